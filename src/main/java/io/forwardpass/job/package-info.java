@@ -1,0 +1,2 @@
+/** The command line: options, one class a command, exit codes. */
+package io.forwardpass.job;

@@ -1,0 +1,2 @@
+/** Keras model files in, {@link io.forwardpass.nn.Sequential} networks out. */
+package io.forwardpass.keras;

@@ -1,0 +1,18 @@
+package io.forwardpass.nn;
+
+/** Keras' numbering of axes: 0 is the batch axis, negative numbers count from the end. */
+final class Axis {
+  private Axis() {}
+
+  /** The axis within one row's tensor, counted from 0; the batch axis and unknown axes throw. */
+  static int within(Shape shape, int axis, String layer) {
+    int rank = shape.rank() + 1;
+    int resolved = axis < 0 ? axis + rank : axis;
+    if (resolved < 1 || resolved >= rank) {
+      throw new InvalidLayerException(
+          "layer '%s' works on axis %d; an input of shape %s has axes 1 to %d (0 is the batch)"
+              .formatted(layer, axis, shape, rank - 1));
+    }
+    return resolved - 1;
+  }
+}

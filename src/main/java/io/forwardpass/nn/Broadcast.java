@@ -1,0 +1,43 @@
+package io.forwardpass.nn;
+
+/** NumPy's broadcasting of a smaller tensor over one row's tensor, from the last axis on. */
+final class Broadcast {
+  private Broadcast() {}
+
+  /**
+   * Throws {@link InvalidLayerException} unless {@code small} broadcasts to exactly {@code shape}.
+   */
+  static void check(Shape small, Shape shape, String what) {
+    boolean fits = small.rank() <= shape.rank();
+    for (int back = 1; fits && back <= small.rank(); back++) {
+      int length = small.dim(small.rank() - back);
+      fits = length == 1 || length == shape.dim(shape.rank() - back);
+    }
+    if (!fits) {
+      throw new InvalidLayerException(
+          "%s of shape %s does not broadcast over an input of shape %s"
+              .formatted(what, small, shape));
+    }
+  }
+
+  /** {@code small}'s value for each element of {@code shape}, in row-major order. */
+  static float[] expand(Tensor small, Shape shape) {
+    float[] expanded = new float[shape.size()];
+    for (int element = 0; element < expanded.length; element++) {
+      int rest = element;
+      int index = 0;
+      int stride = 1;
+      for (int back = 1; back <= shape.rank(); back++) {
+        int length = shape.dim(shape.rank() - back);
+        if (back <= small.shape().rank()) {
+          int own = small.shape().dim(small.shape().rank() - back);
+          index += own == 1 ? 0 : rest % length * stride;
+          stride *= own;
+        }
+        rest /= length;
+      }
+      expanded[element] = small.values()[index];
+    }
+    return expanded;
+  }
+}

@@ -1,0 +1,51 @@
+package io.forwardpass.nn;
+
+/**
+ * {@code y[.., j] = activation(Σ_i x[.., i] · kernel[i, j] + bias[j])}: contracts the last axis of
+ * an input of any rank.
+ *
+ * @param kernel shape (inputs, units)
+ * @param useBias whether {@code bias} counts among the parameters
+ * @param bias shape (units,); zeros where {@code useBias} is false, so that no branch is needed
+ */
+public record Dense(
+    String name, ActivationFunction activation, boolean useBias, Tensor kernel, Tensor bias)
+    implements Layer {
+
+  public Dense {
+    if (kernel.shape().rank() != 2 || !bias.shape().equals(Shape.of(kernel.shape().last()))) {
+      throw new InvalidLayerException(
+          "Dense '%s' has kernel %s and bias %s; (inputs, units) and (units,) are needed"
+              .formatted(name, kernel.shape(), bias.shape()));
+    }
+  }
+
+  public int inputs() {
+    return kernel.shape().dim(0);
+  }
+
+  public int units() {
+    return kernel.shape().dim(1);
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.last() != inputs()) {
+      throw new InvalidLayerException(
+          "Dense '%s' takes %d inputs on the last axis and gets shape %s"
+              .formatted(name, inputs(), input));
+    }
+    return activation.outputShape(input.withLast(units()));
+  }
+
+  @Override
+  public long parameters() {
+    return (long) kernel.size() + (useBias ? bias.size() : 0);
+  }
+
+  @Override
+  public long flops(Shape input) {
+    long positions = input.size() / input.last();
+    return positions * (2L * kernel.size() + units());
+  }
+}

@@ -1,0 +1,12 @@
+package io.forwardpass.nn;
+
+/**
+ * A layer that only training notices: {@code Dropout} and its kin. It is kept in the network, so
+ * that the layers can be shown as the user wrote them, and costs nothing in the forward pass.
+ */
+public record InferenceIdentity(String name, String className) implements Layer {
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+}

@@ -1,0 +1,39 @@
+package io.forwardpass.nn;
+
+/**
+ * {@code (x − mean) / max(sqrt(variance), 1e-7)}, or with {@code invert} {@code mean + x ·
+ * max(sqrt(variance), 1e-7)}.
+ *
+ * @param mean shape that broadcasts against the input from the right: axes that are not kept have
+ *     length 1
+ * @param variance the shape of {@code mean}
+ * @param counted the number of stored weights as Keras counts them: mean, variance and count, or 0
+ *     where they stand in the config
+ */
+public record Normalization(String name, boolean invert, Tensor mean, Tensor variance, long counted)
+    implements Layer {
+
+  public Normalization {
+    if (!mean.shape().equals(variance.shape())) {
+      throw new InvalidLayerException(
+          "Normalization '%s' has mean %s and variance %s; the shapes must be equal"
+              .formatted(name, mean.shape(), variance.shape()));
+    }
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    Broadcast.check(mean.shape(), input, "Normalization '" + name + "': mean");
+    return input;
+  }
+
+  @Override
+  public long parameters() {
+    return counted;
+  }
+
+  @Override
+  public long flops(Shape input) {
+    return 2L * input.size();
+  }
+}

@@ -1,0 +1,26 @@
+package io.forwardpass.nn;
+
+/**
+ * {@code x ≥ maxValue → maxValue; threshold ≤ x < maxValue → x; else negativeSlope · (x −
+ * threshold)}.
+ *
+ * @param maxValue positive infinity where Keras has {@code max_value: null}
+ */
+public record ReLU(String name, float maxValue, float negativeSlope, float threshold)
+    implements Layer, ActivationFunction {
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public String spelling() {
+    return "ReLU(max_value=%s, negative_slope=%s, threshold=%s)"
+        .formatted(Float.isInfinite(maxValue) ? "None" : maxValue, negativeSlope, threshold);
+  }
+
+  @Override
+  public long flops(Shape input) {
+    return input.size();
+  }
+}

@@ -1,0 +1,21 @@
+package io.forwardpass.nn;
+
+/**
+ * {@code x · scale + offset}.
+ *
+ * @param scale shape (1,) or one that broadcasts against the input from the right
+ * @param offset likewise
+ */
+public record Rescaling(String name, Tensor scale, Tensor offset) implements Layer {
+  @Override
+  public Shape outputShape(Shape input) {
+    Broadcast.check(scale.shape(), input, "Rescaling '" + name + "': scale");
+    Broadcast.check(offset.shape(), input, "Rescaling '" + name + "': offset");
+    return input;
+  }
+
+  @Override
+  public long flops(Shape input) {
+    return 2L * input.size();
+  }
+}

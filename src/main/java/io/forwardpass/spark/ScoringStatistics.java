@@ -1,0 +1,54 @@
+package io.forwardpass.spark;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a scoring run counted, summed over its tasks; filled once an action has run over the scored
+ * rows.
+ *
+ * @param rows rows that came in
+ * @param scored rows that got a prediction
+ * @param invalid rows that could not be scored: column, then reason ({@code null}, {@code NaN},
+ *     {@code infinite}, {@code length}), then how many; a row counts once, for the first fault
+ *     found
+ * @param classes how many rows were predicted as each label, in the labels' order; empty where the
+ *     model has no classes
+ * @param meanConfidence the mean of the largest probability; NaN where nothing was scored or the
+ *     model has no classes
+ * @param batches forward passes
+ * @param partitions tasks that ended well
+ * @param modelLoads how often the model was built, at most once for each executor JVM
+ * @param featureNanos time spent on bringing columns into matrices, summed over tasks
+ * @param forwardNanos time spent in forward passes, summed over tasks
+ * @param modelLoadNanos time spent on building the model, summed over executor JVMs
+ */
+public record ScoringStatistics(
+    long rows,
+    long scored,
+    SortedMap<String, SortedMap<String, Long>> invalid,
+    Map<String, Long> classes,
+    double meanConfidence,
+    long batches,
+    long partitions,
+    long modelLoads,
+    long featureNanos,
+    long forwardNanos,
+    long modelLoadNanos) {
+
+  public static ScoringStatistics none(List<String> labels) {
+    Map<String, Long> classes = new LinkedHashMap<>();
+    labels.forEach(label -> classes.put(label, 0L));
+    return new ScoringStatistics(0, 0, new TreeMap<>(), classes, Double.NaN, 0, 0, 0, 0, 0, 0);
+  }
+
+  public long invalidRows() {
+    return invalid.values().stream()
+        .flatMap(reasons -> reasons.values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+}
