@@ -27,22 +27,26 @@ from golden_cases import Case
 
 HERE = Path(__file__).resolve().parent
 TREE = HERE.parent / "resources" / "goldens"
-OLDER_WRITERS = Path(sys.prefix) / "writers"
+WRITERS = Path(sys.prefix) / "writers"
 TOLERANCE = 1e-6
 
 
 def writer_environment(writer: str) -> dict[str, str]:
-    """CPU only and without oneDNN, whose sums depend on the processor. Keras 2 takes ``tf.keras`` for itself."""
+    """CPU only and without oneDNN, whose sums depend on the processor. Keras 2 needs a ``tf.keras`` of its own kind."""
     environment = dict(os.environ, CUDA_VISIBLE_DEVICES="-1", TF_ENABLE_ONEDNN_OPTS="0", TF_CPP_MIN_LOG_LEVEL="3", KERAS_BACKEND="tensorflow")
-    environment.pop("PYTHONPATH", None)
+    needed = [] if writer == golden_cases.NEWEST else [writer]
     if writer.startswith("keras-2"):
         environment["TF_USE_LEGACY_KERAS"] = "1"
-    if writer not in (golden_cases.NEWEST, golden_cases.TF_KERAS):
-        folder = OLDER_WRITERS / writer
-        if not folder.is_dir():
-            raise SystemExit(f"goldens.py: {writer} is missing below {OLDER_WRITERS}; run setup.sh")
-        environment["PYTHONPATH"] = str(folder)
+        needed.append(golden_cases.TF_KERAS)
+    environment["PYTHONPATH"] = os.pathsep.join(str(writer_folder(one)) for one in needed)
     return environment
+
+
+def writer_folder(writer: str) -> Path:
+    folder = WRITERS / writer
+    if not folder.is_dir():
+        raise SystemExit(f"goldens.py: {writer} is missing below {WRITERS}; run setup.sh")
+    return folder
 
 
 def write_with(writer: str, cases: list[Case], out: Path) -> None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes target/venv with the pinned packages, and below it one folder per older Keras (writers.txt).
-# An older Keras goes without its dependencies into a folder of its own, because one environment holds one Keras;
-# golden_writer.py runs there with PYTHONPATH. Does nothing when the pins have not changed.
+# Makes target/venv with the pinned packages, and below it one folder per other Keras (writers.txt).
+# Each goes there without its dependencies, because one environment holds one Keras; golden_writer.py finds it by
+# PYTHONPATH. Does nothing when the pins have not changed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 venv=$(cd "$here/../../.." && pwd)/target/venv
