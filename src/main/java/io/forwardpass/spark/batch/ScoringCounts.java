@@ -176,4 +176,10 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
   public ScoringCounts value() {
     return this;
   }
+
+  /** For Spark's UI, which shows the accumulators of a stage. */
+  @Override
+  public String toString() {
+    return rows + " rows, " + scored + " scored";
+  }
 }
