@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import json
+import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,21 @@ def read_members(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def write_members(path: Path, members: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> None:
-    """Member dates are fixed: they are no part of the model."""
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in members.items():
+def packed(members: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """An archive of the members. Their dates are fixed: they are no part of the model."""
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as archive:
+        warnings.filterwarnings("ignore", message="Duplicate name")
+        for name, data in members:
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, method)
+    return buffer.getvalue()
+
+
+def undated(path: Path) -> bytes:
+    """The archive that Keras saved, without the dates that make it differ from one run to the next."""
+    members = read_members(path)
+    metadata = json.loads(members["metadata.json"]) | {"date_saved": "2026-01-01@00:00:00"}
+    return packed((members | {"metadata.json": json.dumps(metadata).encode()}).items())
 
 
 def copy_group(source: h5py.Group, target: h5py.Group, copy_dataset: CopyDataset) -> None:
@@ -55,7 +66,7 @@ def rewrite_weights(path: Path, change: Callable[[bytes], bytes]) -> None:
         return
     members = read_members(path)
     members[WEIGHTS] = change(members[WEIGHTS])
-    write_members(path, members)
+    path.write_bytes(packed(members.items(), zipfile.ZIP_STORED))
 
 
 def copy_plainly(target: h5py.Group, name: str, node: h5py.Dataset) -> None:
@@ -85,7 +96,7 @@ def big_endian(path: Path) -> dict[str, str]:
 
 
 def deflated_zip(path: Path) -> dict[str, str]:
-    write_members(path, read_members(path), zipfile.ZIP_DEFLATED)
+    path.write_bytes(packed(read_members(path).items()))
     return {"made": "saved by Keras, archive then compressed"}
 
 

@@ -97,7 +97,7 @@ def folder_differences(expected: Path, actual: Path) -> list[str]:
         return [f"holds {sorted(names)} where {sorted(again)} are made"]
     lines = golden_differences(expected / "golden.json", actual / "golden.json")
     for name in names - {"golden.json"}:
-        lines += [f"{name}: {line}" for line in model_files.differences(expected / name, actual / name)]
+        lines += [f"{name}: {line}" for line in model_files.differences((expected / name).read_bytes(), (actual / name).read_bytes())]
     return lines
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import h5py
@@ -46,9 +45,8 @@ def hdf5_content(file: h5py.File) -> dict[str, Any]:
     return content
 
 
-def model_content(path: Path) -> dict[str, Any]:
+def model_content(data: bytes) -> dict[str, Any]:
     """Everything a model file says, by place: JSON members, attributes, datasets."""
-    data = path.read_bytes()
     if not data.startswith(b"PK"):
         with h5py.File(io.BytesIO(data)) as file:
             return hdf5_content(file)
@@ -64,12 +62,17 @@ def model_content(path: Path) -> dict[str, Any]:
 
 
 def same_value(one: Any, other: Any) -> bool:
-    if isinstance(one, np.ndarray) or isinstance(one, np.generic):
-        return np.shape(one) == np.shape(other) and np.asarray(one).dtype == np.asarray(other).dtype and np.allclose(one, other, rtol=1e-6, atol=1e-7)
-    return one == other
+    if not isinstance(one, (np.ndarray, np.generic)):
+        return one == other
+    left, right = np.asarray(one), np.asarray(other)
+    if left.shape != right.shape or left.dtype != right.dtype:
+        return False
+    if left.dtype.kind == "f":
+        return np.allclose(left, right, rtol=1e-6, atol=1e-7, equal_nan=True)
+    return left.tobytes() == right.tobytes()
 
 
-def differences(expected: Path, actual: Path) -> list[str]:
+def differences(expected: bytes, actual: bytes) -> list[str]:
     """The places in which two model files disagree."""
     one, other = model_content(expected), model_content(actual)
     lines = [f"{place} is only in one of the two" for place in sorted(one.keys() ^ other.keys())]
