@@ -42,10 +42,12 @@ final class ActivationFunctions {
         && plan.layer() instanceof ActivationFunction function) {
       return function;
     }
-    String name = inner.isText() ? inner.text() : className;
-    config.unsupported(
-        "has the activation '%s' (%s), a custom object, which is not supported"
-            .formatted(name, className));
+    if (className.equals("function") || !LayerObject.isBuiltIn(object)) {
+      String name = inner.isText() ? inner.text() : className;
+      config.unsupported("has the custom activation '%s', which is not supported".formatted(name));
+    } else {
+      config.unsupported("has a %s as activation, which is not supported".formatted(className));
+    }
     return NamedActivation.LINEAR;
   }
 }

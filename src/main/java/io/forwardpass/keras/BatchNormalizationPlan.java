@@ -31,11 +31,19 @@ record BatchNormalizationPlan(String name, int axis, float epsilon, boolean scal
         new BatchNormalizationPlan(
             config.name(),
             axis(config),
-            config.number(DEFAULT_EPSILON, "epsilon"),
+            epsilon(config),
             config.flag(true, "scale"),
             config.flag(true, "center"));
     config.checkUnknownKeys();
     return plan;
+  }
+
+  private static float epsilon(LayerConfig config) {
+    float epsilon = config.number(DEFAULT_EPSILON, "epsilon");
+    if (epsilon < 0) {
+      throw config.get("epsilon").wrong("a number of at least 0");
+    }
+    return epsilon;
   }
 
   private static int axis(LayerConfig config) {
@@ -43,7 +51,7 @@ record BatchNormalizationPlan(String name, int axis, float epsilon, boolean scal
     if (axis.isNull()) {
       return -1;
     }
-    if (axis.node().isArray()) {
+    if (axis.isList()) {
       List<Value> axes = axis.list();
       if (axes.size() != 1) {
         config.unsupported("normalises %d axes; one is supported".formatted(axes.size()));
@@ -76,6 +84,7 @@ record BatchNormalizationPlan(String name, int axis, float epsilon, boolean scal
 
   @Override
   public Layer build(Shape input, List<Tensor> weights) {
+    Variances.check(weights.get(weights.size() - 1), "BatchNormalization", name);
     Iterator<Tensor> next = weights.iterator();
     Shape channels = weights.get(0).shape();
     return new BatchNormalization(

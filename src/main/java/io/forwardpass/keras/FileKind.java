@@ -16,7 +16,7 @@ enum FileKind {
   /** The kind of a file that can hold a model; all others are refused by what they are. */
   static FileKind of(byte[] file, Place place) {
     if (file.length == 0) {
-      throw place.invalid("the file is empty; copy or save the model again");
+      throw place.damaged("the file is empty");
     }
     if (startsWith(file, 0, 'P', 'K', 3, 4)) {
       return ARCHIVE;

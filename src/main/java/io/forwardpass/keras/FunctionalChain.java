@@ -5,84 +5,106 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The layers of a Functional model that is one chain: each layer called once, on the one before.
+ * A Functional model whose layers form one chain: each is called once, on the one before.
+ *
+ * @param listed the layers as the file lists them
+ * @param bySource each layer by the name of the one that it is called on
  */
-final class FunctionalChain {
-  private FunctionalChain() {}
+record FunctionalChain(Value config, List<LayerObject> listed, Map<String, LayerObject> bySource) {
 
-  static List<LayerObject> layers(Value config, Place place) {
+  static FunctionalChain of(Value config) {
+    List<LayerObject> listed = config.get("layers").list().stream().map(LayerObject::of).toList();
     Map<String, LayerObject> bySource = new HashMap<>();
-    LayerObject input = null;
-    List<Value> listed = config.get("layers").list();
-    for (Value object : listed) {
-      LayerObject layer = LayerObject.of(object);
-      List<String> sources = references(object.get("inbound_nodes").node());
-      if (sources.isEmpty() && input == null) {
-        input = layer;
-      } else if (sources.size() != 1
-          || object.get("inbound_nodes").node().size() != 1
-          || bySource.put(sources.get(0), layer) != null) {
-        throw notAChain(
-            "layer '%s' (%s) has another number of inputs or outputs than one"
-                .formatted(layer.name(), layer.className()),
-            place);
+    for (LayerObject layer : listed) {
+      references(inboundNodes(layer)).forEach(source -> bySource.put(source, layer));
+    }
+    return new FunctionalChain(config, listed, bySource);
+  }
+
+  /** The layers from input to output; in the file's order where they are not one chain. */
+  List<LayerObject> layers() {
+    return objection().isPresent() ? listed : chain();
+  }
+
+  /** Why the layers are not one chain; empty where they are. */
+  Optional<String> objection() {
+    for (LayerObject layer : listed) {
+      int calls = inboundNodes(layer).size();
+      int sources = references(inboundNodes(layer)).size();
+      int usual = layer.isInput() ? 0 : 1;
+      if (sources != usual || (!layer.isInput() && calls != 1)) {
+        return notAChain("%s is called %d times on %d inputs".formatted(layer, calls, sources));
       }
-      checkCall(object.get("inbound_nodes").node(), layer, place);
+      Optional<String> argument = unusualArgument(layer);
+      if (argument.isPresent()) {
+        return Optional.of(
+            "%s is called with the argument '%s', which is not supported"
+                .formatted(layer, argument.get()));
+      }
     }
+    List<LayerObject> chain = chain();
+    if (chain.size() != listed.size()) {
+      return notAChain(
+          "%d of its %d layers follow one another".formatted(chain.size(), listed.size()));
+    }
+    String last = chain.get(chain.size() - 1).name();
+    if (!references(config.get("output_layers").node()).equals(List.of(last))) {
+      return notAChain("it has other outputs than its last layer");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> notAChain(String detail) {
+    return Optional.of("the Functional model is not one chain of layers: " + detail);
+  }
+
+  /** From the first input layer on, as far as it goes; a circle is never entered. */
+  private List<LayerObject> chain() {
     List<LayerObject> chain = new ArrayList<>();
-    for (LayerObject next = input; next != null; next = bySource.remove(next.name())) {
+    Map<String, LayerObject> left = new HashMap<>(bySource);
+    LayerObject next = listed.stream().filter(LayerObject::isInput).findFirst().orElse(null);
+    while (next != null) {
       chain.add(next);
-    }
-    if (chain.size() != listed.size() || input == null || !input.isInput()) {
-      throw notAChain("its layers do not follow from one input layer", place);
-    }
-    List<String> outputs = references(config.get("output_layers").node());
-    if (!outputs.equals(List.of(chain.get(chain.size() - 1).name()))
-        || references(config.get("input_layers").node()).size() != 1) {
-      throw notAChain("it has other inputs or outputs than the first and the last layer", place);
+      next = left.remove(next.name());
     }
     return chain;
   }
 
-  private static UnsupportedModelException notAChain(String detail, Place place) {
-    return place.unsupported("the Functional model is not one chain of layers: " + detail);
+  private static JsonNode inboundNodes(LayerObject layer) {
+    return layer.object().get("inbound_nodes").node();
   }
 
   /** {@code layer(x, training=True)} makes a layer compute something else. */
-  private static void checkCall(JsonNode nodes, LayerObject layer, Place place) {
-    for (JsonNode arguments : callArguments(nodes)) {
+  private static Optional<String> unusualArgument(LayerObject layer) {
+    List<JsonNode> calls = new ArrayList<>();
+    for (JsonNode node : inboundNodes(layer)) {
+      if (node.isObject()) {
+        calls.add(node.path("kwargs"));
+      } else {
+        forEachReference(node, reference -> calls.add(reference.path(3)));
+      }
+    }
+    for (JsonNode arguments : calls) {
       for (Map.Entry<String, JsonNode> argument : arguments.properties()) {
         JsonNode value = argument.getValue();
         boolean inference =
             argument.getKey().equals("training") && value.isBoolean() && !value.booleanValue();
         if (!value.isNull() && !inference) {
-          throw place.unsupported(
-              "layer '%s' (%s) is called with the argument '%s', which is not supported"
-                  .formatted(layer.name(), layer.className(), argument.getKey()));
+          return Optional.of(argument.getKey());
         }
       }
     }
-  }
-
-  private static List<JsonNode> callArguments(JsonNode nodes) {
-    List<JsonNode> found = new ArrayList<>();
-    for (JsonNode node : nodes) {
-      if (node.isObject()) {
-        found.add(node.path("kwargs"));
-      } else {
-        collectReferences(node, reference -> found.add(reference.path(3)));
-      }
-    }
-    return found;
+    return Optional.empty();
   }
 
   /** The layers that are referred to, by name. */
   private static List<String> references(JsonNode node) {
     List<String> names = new ArrayList<>();
-    collectReferences(node, reference -> names.add(reference.get(0).textValue()));
+    forEachReference(node, reference -> names.add(reference.get(0).textValue()));
     return names;
   }
 
@@ -90,11 +112,11 @@ final class FunctionalChain {
    * Keras 2 writes {@code ["dense", 0, 0, {}]}; Keras 3 the same as the {@code keras_history} of a
    * tensor object. How deep they are nested depends on the version.
    */
-  private static void collectReferences(JsonNode node, Consumer<JsonNode> found) {
+  private static void forEachReference(JsonNode node, Consumer<JsonNode> found) {
     if (node.isArray() && node.path(0).isTextual() && node.path(1).isNumber()) {
       found.accept(node);
     } else if (node.isContainerNode()) {
-      node.forEach(child -> collectReferences(child, found));
+      node.forEach(child -> forEachReference(child, found));
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,8 +28,8 @@ import java.util.Set;
  */
 record Hdf5Chunks(Hdf5Storage storage, Hdf5Header header, List<Long> dims, int itemSize) {
 
-  /** All values in row-major order, as stored. */
-  ByteBuffer read(DataLayoutMessage layout, int size) {
+  /** All values in row-major order, as stored; empty where none was ever written. */
+  Optional<ByteBuffer> read(DataLayoutMessage layout, int size) {
     int[] chunkDims = chunkDims(layout);
     long grid = 1;
     int chunkSize = itemSize;
@@ -40,6 +41,9 @@ record Hdf5Chunks(Hdf5Storage storage, Hdf5Header header, List<Long> dims, int i
       chunkSize = Math.multiplyExact(chunkSize, chunkDims[axis]);
     }
     Collection<Chunk> chunks = chunks(layout, chunkDims, chunkSize);
+    if (chunks.isEmpty()) {
+      return Optional.empty();
+    }
     if (chunks.size() != grid) {
       throw new HdfException("%d of %d chunks are there".formatted(chunks.size(), grid));
     }
@@ -53,7 +57,7 @@ record Hdf5Chunks(Hdf5Storage storage, Hdf5Header header, List<Long> dims, int i
       }
       copy(decoded(chunk, filters, chunkSize), offset, chunkDims, values);
     }
-    return ByteBuffer.wrap(values);
+    return Optional.of(ByteBuffer.wrap(values));
   }
 
   private int[] chunkDims(DataLayoutMessage layout) {
@@ -70,7 +74,9 @@ record Hdf5Chunks(Hdf5Storage storage, Hdf5Header header, List<Long> dims, int i
 
   private Collection<Chunk> chunks(DataLayoutMessage layout, int[] chunkDims, int chunkSize) {
     if (layout instanceof ChunkedDataLayoutMessage old) {
-      return BTreeV1.createDataBTree(storage, old.getBTreeAddress(), dims.size()).getChunks();
+      return old.getBTreeAddress() == Constants.UNDEFINED_ADDRESS
+          ? List.of()
+          : BTreeV1.createDataBTree(storage, old.getBTreeAddress(), dims.size()).getChunks();
     }
     long[] extent = dims.stream().mapToLong(Long::longValue).toArray();
     ChunkedDataLayoutMessageV4 message = (ChunkedDataLayoutMessageV4) layout;

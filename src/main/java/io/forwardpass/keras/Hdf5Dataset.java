@@ -1,7 +1,6 @@
 package io.forwardpass.keras;
 
 import io.jhdf.Constants;
-import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.message.DataLayoutMessage;
 import io.jhdf.object.message.DataLayoutMessage.CompactDataLayoutMessage;
@@ -80,14 +79,21 @@ record Hdf5Dataset(Hdf5Storage storage, String path, Hdf5Header header, List<Lon
             header.only(Hdf5Header.LAYOUT).orElseThrow(), storage.getSuperblock(), new BitSet());
     if (layout instanceof ContiguousDataLayoutMessage contiguous) {
       if (contiguous.getAddress() == Constants.UNDEFINED_ADDRESS) {
-        throw new HdfException("no values were ever written");
+        throw neverWritten();
       }
       return storage.map(contiguous.getAddress(), size);
     }
     if (layout instanceof CompactDataLayoutMessage compact) {
       return compact.getDataBuffer().slice(0, Math.toIntExact(size));
     }
-    return new Hdf5Chunks(storage, header, dims, itemSize).read(layout, Math.toIntExact(size));
+    Hdf5Chunks chunks = new Hdf5Chunks(storage, header, dims, itemSize);
+    return chunks.read(layout, Math.toIntExact(size)).orElseThrow(this::neverWritten);
+  }
+
+  private InvalidModelException neverWritten() {
+    return storage
+        .place()
+        .inconsistent("the values of dataset '%s' were never written".formatted(path));
   }
 
   private static float[] decode(ByteBuffer bytes, int itemSize, int count) {

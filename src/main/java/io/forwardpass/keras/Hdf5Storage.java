@@ -25,7 +25,7 @@ final class Hdf5Storage implements HdfBackingStorage {
   /** A group's B-tree of 100,000 links needs fewer; a recursion of as many fits any stack. */
   private static final int READS_PER_STRUCTURE = 1000;
 
-  private static final long SPARE_BYTES = 64L << 20;
+  private static final long SPARE_BYTES = 16L << 20;
   private static final int DEEPEST_BTREE = 16;
 
   private final ByteBuffer file;
@@ -41,7 +41,7 @@ final class Hdf5Storage implements HdfBackingStorage {
     this.file = file.asReadOnlyBuffer();
     this.place = place;
     this.reads = 10_000L + file.capacity() / 8;
-    this.bytes = 16L * file.capacity() + SPARE_BYTES / 4;
+    this.bytes = 16L * file.capacity() + SPARE_BYTES;
     this.decodedBytes = 10L * file.capacity() + SPARE_BYTES;
     this.superblock =
         structure(
@@ -55,8 +55,8 @@ final class Hdf5Storage implements HdfBackingStorage {
               + " save the model again with Keras");
     }
     if (superblock.getEndOfFileAddress() > file.capacity()) {
-      throw place.invalid(
-          "the HDF5 part is truncated: it has %d of %d bytes; copy or save the file again"
+      throw place.damaged(
+          "the HDF5 part is truncated: it has %d of %d bytes"
               .formatted(file.capacity(), superblock.getEndOfFileAddress()));
     }
   }
@@ -81,22 +81,16 @@ final class Hdf5Storage implements HdfBackingStorage {
   }
 
   InvalidModelException damaged(String what, Throwable cause) {
-    return place.invalid(
-        what + " cannot be read: the HDF5 structure is damaged; copy or save the file again",
-        cause);
-  }
-
-  InvalidModelException damaged(String what) {
-    return damaged(what, null);
+    return place.damaged(what + " cannot be read: the HDF5 structure is damaged", cause);
   }
 
   /** To be called before memory is taken for data, whatever size the file declares for it. */
   void charge(long size, String what) {
     decodedBytes -= size;
     if (size < 0 || decodedBytes < 0) {
-      throw place.invalid(
+      throw place.inconsistent(
           what
-              + " declares more data than a file of %d bytes can reasonably hold; save the model again with Keras"
+              + " declares more data than a file of %d bytes can reasonably hold"
                   .formatted(size()));
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 final class Json {
   static final long LARGEST = 32L << 20;
   private static final int DEEPEST = 256;
+  private static final String DUPLICATE = "Duplicate field ";
   private static final int LONGEST_NUMBER = 1000;
 
   // Python writes NaN and Infinity as bare words. Names from files must not fill JVM-wide tables.
@@ -44,10 +46,22 @@ final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException failure) {
-      throw place.invalid(
-          "%s is not valid JSON (nested at most %d deep, no key twice): %s; copy or save the model again"
-              .formatted(what, DEEPEST, failure.getOriginalMessage()),
-          failure);
+      throw place.damaged("%s %s".formatted(what, problem(failure)), failure);
     }
+  }
+
+  /** Jackson's own texts differ between the versions that Spark ships. */
+  private static String problem(JsonProcessingException failure) {
+    String text = failure.getOriginalMessage();
+    if (failure instanceof StreamConstraintsException) {
+      return "nests deeper than %d levels, or has a longer number than %d digits"
+          .formatted(DEEPEST, LONGEST_NUMBER);
+    } else if (text.startsWith(DUPLICATE)) {
+      return "has the key %s twice".formatted(text.substring(DUPLICATE.length()));
+    } else if (text.startsWith("Trailing token")) {
+      return "goes on behind its end";
+    }
+    return "is not JSON, from line %d, column %d on"
+        .formatted(failure.getLocation().getLineNr(), failure.getLocation().getColumnNr());
   }
 }

@@ -1,6 +1,7 @@
 package io.forwardpass.keras;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,7 +17,7 @@ record KerasArchive(String metadata, String config, ByteBuffer weights) {
   private static final String ASSETS = "assets/";
   private static final long LARGEST_METADATA = 1 << 20;
   private static final long LARGEST_EXPANSION = 10;
-  private static final long SPARE = 64L << 20;
+  private static final long SPARE = 16L << 20;
 
   static KerasArchive read(byte[] file, Place place) {
     ZipArchive zip = new ZipArchive(file, place);
@@ -63,7 +64,11 @@ record KerasArchive(String metadata, String config, ByteBuffer weights) {
   }
 
   private static String text(ZipArchive zip, String name, long limit, Place place) {
-    return StandardCharsets.UTF_8.decode(member(zip, name, limit, place)).toString();
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(member(zip, name, limit, place)).toString();
+    } catch (CharacterCodingException failure) {
+      throw place.damaged(name + " is not UTF-8 text", failure);
+    }
   }
 
   private static ByteBuffer member(ZipArchive zip, String name, long limit, Place place) {

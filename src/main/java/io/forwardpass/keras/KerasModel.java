@@ -17,6 +17,8 @@ public record KerasModel(
     Sequential network, String kerasVersion, String format, String sha256, long bytes) {
   private static final String ARCHIVE = ".keras";
   private static final String LEGACY = "legacy HDF5";
+  private static final String CONFIG = "config.json";
+  private static final String ATTRIBUTE = "attribute 'model_config'";
 
   /**
    * Reads a model by its content; the file's name is not looked at.
@@ -40,7 +42,7 @@ public record KerasModel(
         Value.of(Json.parse(archive.metadata(), "metadata.json", place), "metadata.json", place);
     Writer writer = Writer.of(metadata.get("keras_version").text(), place);
     Architecture architecture =
-        Architecture.read(Json.parse(archive.config(), "config.json", place), place);
+        Architecture.read(Json.parse(archive.config(), CONFIG, place), CONFIG, place);
     ModelPlan plan = ModelPlan.read(architecture, writer, place);
     Hdf5Group root = Hdf5Group.root(archive.weights(), place);
     Sequential network = plan.build(new WeightsV3(root, plan.layers(), place));
@@ -55,7 +57,7 @@ public record KerasModel(
       throw place.invalid(WeightsOnly.describe(root));
     }
     Architecture architecture =
-        Architecture.read(Json.parse(config.get(), "attribute 'model_config'", place), place);
+        Architecture.read(Json.parse(config.get(), ATTRIBUTE, place), ATTRIBUTE, place);
     Optional<String> version =
         root.string("keras_version").or(() -> weights.get().string("keras_version"));
     Writer writer =

@@ -14,12 +14,18 @@ record LayerObject(String className, Value object) {
 
   /** The layer's own name, which Functional models also keep outside of the configuration. */
   String name() {
-    Value name = config().get("name").isNull() ? object.get("name") : config().get("name");
+    Value inner = object.get("config").get("name");
+    Value name = inner.isNull() ? object.get("name") : inner;
     return name.isNull() ? className : name.text();
   }
 
   Value config() {
-    return object.get("config");
+    return object.get("config").ownedBy(toString());
+  }
+
+  @Override
+  public String toString() {
+    return "layer '%s' (%s)".formatted(name(), className);
   }
 
   boolean isInput() {

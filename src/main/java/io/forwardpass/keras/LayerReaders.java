@@ -28,6 +28,17 @@ final class LayerReaders {
 
   private LayerReaders() {}
 
+  /** A word on classes that will never be read. */
+  static String why(String className) {
+    return switch (className) {
+      case "Lambda" -> ": it is Python code, which is never run";
+      case "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer" ->
+          ": it is a model of another framework";
+      case "Sequential", "Functional", "Model" -> ": a model inside a model";
+      default -> "";
+    };
+  }
+
   static Optional<LayerReader> of(String className) {
     return Optional.ofNullable(BY_CLASS.get(className));
   }

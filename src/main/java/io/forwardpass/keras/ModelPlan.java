@@ -29,12 +29,13 @@ record ModelPlan(String name, Shape input, List<PlannedLayer> layers, Place plac
   static ModelPlan read(Architecture architecture, Writer writer, Place place) {
     List<String> reasons = new ArrayList<>();
     List<PlannedLayer> planned = new ArrayList<>();
-    List<LayerObject> layers = architecture.layers();
-    for (int index = 0; index < layers.size(); index++) {
-      LayerObject layer = layers.get(index);
-      if (layer.isInput() && index == 0) {
+    architecture.objection().ifPresent(reasons::add);
+    boolean chain = architecture.objection().isEmpty();
+    for (int index = 0; index < architecture.layers().size(); index++) {
+      LayerObject layer = architecture.layers().get(index);
+      if (layer.isInput() && (index == 0 || !chain)) {
         InputShape.objection(layer.config())
-            .ifPresent(objection -> reasons.add(describe(layer) + " " + objection));
+            .ifPresent(objection -> reasons.add(layer + " " + objection));
       } else {
         plan(layer, writer, reasons, place, planned);
       }
@@ -45,8 +46,7 @@ record ModelPlan(String name, Shape input, List<PlannedLayer> layers, Place plac
     Set<String> names = new HashSet<>();
     for (PlannedLayer layer : planned) {
       if (!names.add(layer.name)) {
-        throw place.invalid(
-            "two layers are called '%s'; give each a name of its own".formatted(layer.name));
+        throw place.inconsistent("two layers are called '%s'".formatted(layer.name));
       }
     }
     if (planned.isEmpty()) {
@@ -62,26 +62,26 @@ record ModelPlan(String name, Shape input, List<PlannedLayer> layers, Place plac
       Place place,
       List<PlannedLayer> planned) {
     if (!LayerObject.isBuiltIn(layer.object())) {
-      reasons.add(describe(layer) + " is a custom layer, which is not supported");
+      reasons.add(layer + " is a custom layer, which is not supported");
       return;
     }
     LayerReader reader = LayerReaders.of(layer.className()).orElse(null);
     if (reader == null) {
-      reasons.add(describe(layer) + " is not supported");
+      reasons.add(layer + " is not supported" + LayerReaders.why(layer.className()));
       return;
     }
-    Precision.objection(layer.config().get("dtype"))
-        .ifPresent(objection -> reasons.add(describe(layer) + " " + objection));
     LayerConfig config = new LayerConfig(layer.className(), layer.config(), writer, reasons);
+    Precision.objection(config.get("dtype"))
+        .ifPresent(
+            objection -> {
+              config.unsupported(objection);
+              config.ignore("quantization_config");
+            });
     try {
       planned.add(new PlannedLayer(layer.name(), layer.className(), reader.read(config)));
     } catch (InvalidLayerException failure) {
-      throw place.invalid(failure.getMessage(), failure);
+      throw place.inconsistent(failure.getMessage(), failure);
     }
-  }
-
-  private static String describe(LayerObject layer) {
-    return "layer '%s' (%s)".formatted(layer.name(), layer.className());
   }
 
   /** Fills in the weights. Each layer's shapes are known before any of its weights is read. */
@@ -99,7 +99,7 @@ record ModelPlan(String name, Shape input, List<PlannedLayer> layers, Place plac
       weights.checkAllRead();
       return new Sequential(name, input, built);
     } catch (InvalidLayerException failure) {
-      throw place.invalid(failure.getMessage(), failure);
+      throw place.inconsistent(failure.getMessage(), failure);
     }
   }
 }

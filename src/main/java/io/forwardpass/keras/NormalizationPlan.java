@@ -25,7 +25,7 @@ record NormalizationPlan(
     Value mean = config.get("mean");
     Value variance = config.get("variance");
     if (mean.isNull() != variance.isNull()) {
-      throw (mean.isNull() ? mean : variance).wrong("mean and variance together");
+      throw (mean.isNull() ? mean : variance).wrong("a value beside that of the other statistic");
     }
     Optional<Constants> constants =
         mean.isNull()
@@ -42,7 +42,7 @@ record NormalizationPlan(
     if (axis.isNull()) {
       return List.of();
     }
-    return axis.node().isArray()
+    return axis.isList()
         ? axis.list().stream().map(Value::integer).toList()
         : List.of(axis.integer());
   }
@@ -62,6 +62,7 @@ record NormalizationPlan(
   public Layer build(Shape input, List<Tensor> weights) {
     Tensor mean = constants.isPresent() ? constants.get().mean : weights.get(0);
     Tensor variance = constants.isPresent() ? constants.get().variance : weights.get(1);
+    Variances.check(variance, "Normalization", name);
     long counted = constants.isPresent() ? 0 : 2L * mean.size() + 1;
     return new Normalization(name, invert, spread(mean, input), spread(variance, input), counted);
   }

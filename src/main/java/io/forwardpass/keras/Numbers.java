@@ -12,7 +12,7 @@ final class Numbers {
   /** The numbers as a tensor; a single one has shape (1,). */
   static Tensor read(Value value) {
     List<Integer> dims = new ArrayList<>();
-    for (Value first = value; first.node().isArray(); first = first.list().get(0)) {
+    for (Value first = value; first.isList(); first = first.list().get(0)) {
       if (first.node().isEmpty()) {
         throw value.wrong("a list that is not empty");
       }

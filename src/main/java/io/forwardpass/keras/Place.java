@@ -7,11 +7,29 @@ record Place(String name) {
   private static final int LONGEST_LINE = 4000;
 
   InvalidModelException invalid(String problem) {
-    return new InvalidModelException(line(name + ": " + problem));
+    return invalid(problem, null);
   }
 
   InvalidModelException invalid(String problem, Throwable cause) {
     return new InvalidModelException(line(name + ": " + problem), cause);
+  }
+
+  /** A file that Keras would not have written: its parts contradict each other or the format. */
+  InvalidModelException inconsistent(String problem) {
+    return inconsistent(problem, null);
+  }
+
+  InvalidModelException inconsistent(String problem, Throwable cause) {
+    return invalid(problem + "; save the model again with Keras", cause);
+  }
+
+  /** Bytes that were changed or lost after Keras wrote them. */
+  InvalidModelException damaged(String problem) {
+    return damaged(problem, null);
+  }
+
+  InvalidModelException damaged(String problem, Throwable cause) {
+    return invalid(problem + "; copy or save the file again", cause);
   }
 
   UnsupportedModelException unsupported(String reason) {

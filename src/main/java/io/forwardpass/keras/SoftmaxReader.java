@@ -11,7 +11,7 @@ final class SoftmaxReader {
     List<Integer> axes;
     if (axis.isNull()) {
       axes = List.of(-1);
-    } else if (axis.node().isArray()) {
+    } else if (axis.isList()) {
       axes = axis.list().stream().map(Value::integer).toList();
     } else {
       axes = List.of(axis.integer());

@@ -9,16 +9,26 @@ import java.util.List;
  *
  * <p>Python's wrappings are taken off: tuples and shapes, and array constants.
  */
-record Value(JsonNode node, String path, Place place) {
+record Value(JsonNode node, String path, String owner, Place place) {
 
-  static Value of(JsonNode node, String path, Place place) {
-    JsonNode plain = node;
-    switch (node.path("class_name").asText()) {
-      case "__tuple__", "TensorShape" -> plain = node.path("items");
-      case "__numpy__", "__tensor__" -> plain = node.path("config").path("value");
+  /** The root of a configuration, which messages call {@code owner}. */
+  static Value of(JsonNode node, String owner, Place place) {
+    return new Value(node, "", owner, place);
+  }
+
+  /** The same value, as the root of a configuration with a name of its own. */
+  Value ownedBy(String newOwner) {
+    return new Value(node, "", newOwner, place);
+  }
+
+  private Value inside(JsonNode child, String childPath) {
+    JsonNode plain = child;
+    switch (child.path("class_name").asText()) {
+      case "__tuple__", "TensorShape" -> plain = child.path("items");
+      case "__numpy__", "__tensor__" -> plain = child.path("config").path("value");
       default -> {}
     }
-    return new Value(plain, path, place);
+    return new Value(plain, childPath, owner, place);
   }
 
   /** Whether the key is missing or null. */
@@ -34,12 +44,12 @@ record Value(JsonNode node, String path, Place place) {
     return node.isObject();
   }
 
-  boolean isNumber() {
-    return node.isNumber();
+  boolean isList() {
+    return node.isArray();
   }
 
   Value get(String key) {
-    return of(node.path(key), path + "." + key, place);
+    return inside(node.path(key), path.isEmpty() ? key : path + "." + key);
   }
 
   List<Value> list() {
@@ -48,7 +58,7 @@ record Value(JsonNode node, String path, Place place) {
     }
     List<Value> values = new ArrayList<>(node.size());
     for (int index = 0; index < node.size(); index++) {
-      values.add(of(node.get(index), path + "[" + index + "]", place));
+      values.add(inside(node.get(index), path + "[" + index + "]"));
     }
     return values;
   }
@@ -91,9 +101,13 @@ record Value(JsonNode node, String path, Place place) {
   }
 
   InvalidModelException wrong(String allowed) {
-    return place.invalid(
-        "%s is %s; %s is needed; save the model again with Keras"
-            .formatted(path, isNull() ? "missing" : excerpt(node.toString()), allowed));
+    return place.inconsistent(
+        "%s is %s; %s is needed"
+            .formatted(what(), isNull() ? "missing" : excerpt(node.toString()), allowed));
+  }
+
+  private String what() {
+    return path.isEmpty() ? owner : "'%s' of %s".formatted(path, owner);
   }
 
   private static String excerpt(String text) {

@@ -16,8 +16,8 @@ final class WeightTensor {
       Hdf5Dataset dataset, ModelPlan.PlannedLayer layer, String name, List<Integer> needed) {
     Place place = dataset.storage().place();
     if (!dataset.dims().equals(needed.stream().map(Integer::longValue).toList())) {
-      throw place.invalid(
-          "the weight '%s' of %s has shape %s in '%s'; the architecture needs %s; save the model again with Keras"
+      throw place.inconsistent(
+          "the weight '%s' of %s has shape %s in '%s'; the architecture needs %s"
               .formatted(name, layer, tuple(dataset.dims()), dataset.path(), tuple(needed)));
     }
     if (name.equals(COUNT)) {

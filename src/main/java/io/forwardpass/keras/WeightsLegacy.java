@@ -30,9 +30,8 @@ final class WeightsLegacy implements Weights {
           step(group, name.split("/", -1))
               .orElseThrow(
                   () ->
-                      place.invalid(
-                          "the weights list a layer '%s' that is not there; save the model again with Keras"
-                              .formatted(name)));
+                      place.inconsistent(
+                          "the weights list a layer '%s' that is not there".formatted(name)));
       List<String> weightNames = list(layer, "weight_names", place);
       if (!weightNames.isEmpty()) {
         all.add(new StoredLayer(name, layer, weightNames));
@@ -40,8 +39,8 @@ final class WeightsLegacy implements Weights {
     }
     long expected = layers.stream().filter(ModelPlan.PlannedLayer::hasWeights).count();
     if (all.size() != expected) {
-      throw place.invalid(
-          "the file holds weights for %d layers; the architecture has %d layers with weights; save the model again with Keras"
+      throw place.inconsistent(
+          "the number of layers with weights is %d in the file and %d in the architecture"
               .formatted(all.size(), expected));
     }
     this.stored = all.iterator();
@@ -62,9 +61,8 @@ final class WeightsLegacy implements Weights {
       part++;
     }
     if (part == 0) {
-      throw place.invalid(
-          "group '%s' has no attribute '%s'; save the model again with Keras"
-              .formatted(group.path(), attribute));
+      throw place.inconsistent(
+          "group '%s' has no attribute '%s'".formatted(group.path(), attribute));
     }
     return joined;
   }
@@ -82,8 +80,8 @@ final class WeightsLegacy implements Weights {
     StoredLayer from = stored.next();
     if (from.weightNames.size() != shapes.size()
         || new HashSet<>(from.weightNames).size() != shapes.size()) {
-      throw place.invalid(
-          "%s needs %d weights (%s); the file has %d for it (%s); save the model again with Keras"
+      throw place.inconsistent(
+          "%s needs %d weights (%s); the file has %d for it (%s)"
               .formatted(
                   layer,
                   shapes.size(),
@@ -112,8 +110,8 @@ final class WeightsLegacy implements Weights {
         .flatMap(group -> group.dataset(names[names.length - 1]))
         .orElseThrow(
             () ->
-                place.invalid(
-                    "the weight '%s' of %s is missing: there is no '%s/%s'; save the model again with Keras"
+                place.inconsistent(
+                    "the weight '%s' of %s is missing: there is no '%s/%s'"
                         .formatted(name, layer, from.group.path(), path)));
   }
 

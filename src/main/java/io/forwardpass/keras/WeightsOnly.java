@@ -20,6 +20,10 @@ final class WeightsOnly {
       return "the file holds weights only, as model.save_weights(\"x.weights.h5\") writes them: the architecture is missing"
           + SAVE;
     }
+    if (root.strings("model_config").isPresent()) {
+      return "the file holds an architecture without weights: it has no group 'model_weights'"
+          + SAVE;
+    }
     return "the file is HDF5, but no Keras model: it has no attribute 'model_config'" + SAVE;
   }
 

@@ -49,16 +49,14 @@ final class WeightsV3 implements Weights {
           .ifPresent(
               dataset -> {
                 if (unread.put(path, dataset) != null) {
-                  throw place.invalid(
-                      "the weight '%s' is stored twice; save the model again with Keras"
-                          .formatted(path));
+                  throw place.inconsistent("the weight '%s' is stored twice".formatted(path));
                 }
               });
       return;
     }
     if (depth > DEEPEST || !visited.add(group.get().address())) {
-      throw place.invalid(
-          "group '%s' of the weights leads back to itself or too deep; save the model again with Keras"
+      throw place.inconsistent(
+          "group '%s' of the weights leads back to itself or too deep"
               .formatted(group.get().path()));
     }
     if (path.endsWith("/vars")) {
@@ -121,17 +119,16 @@ final class WeightsV3 implements Weights {
     String group = groups.get(layer.name());
     String own = ownNames.get(group + "/vars");
     if (own != null && !own.equals(layer.name())) {
-      throw place.invalid(
-          "the weights in '%s' belong to a layer '%s', not to %s; save the model again with Keras"
-              .formatted(group, own, layer));
+      throw place.inconsistent(
+          "the weights in '%s' belong to a layer '%s', not to %s".formatted(group, own, layer));
     }
     List<Tensor> tensors = new ArrayList<>();
     for (int index = 0; index < shapes.size(); index++) {
       String name = layer.plan().weightNames().get(index);
       Hdf5Dataset dataset = unread.remove(path(group, index));
       if (dataset == null) {
-        throw place.invalid(
-            "the weight '%s' of %s is missing: there is no '%s' with shape %s; save the model again with Keras"
+        throw place.inconsistent(
+            "the weight '%s' of %s is missing: there is no '%s' with shape %s"
                 .formatted(name, layer, path(group, index), WeightTensor.tuple(shapes.get(index))));
       }
       tensors.add(WeightTensor.read(dataset, layer, name, shapes.get(index)));
@@ -141,14 +138,11 @@ final class WeightsV3 implements Weights {
 
   @Override
   public void checkAllRead() {
-    unread.values().stream()
-        .findFirst()
-        .ifPresent(
-            dataset -> {
-              throw place.invalid(
-                  "%d stored weights belong to no layer of the architecture, the first is '%s' with shape %s; save the model again with Keras"
-                      .formatted(
-                          unread.size(), dataset.path(), WeightTensor.tuple(dataset.dims())));
-            });
+    if (!unread.isEmpty()) {
+      Hdf5Dataset first = unread.values().iterator().next();
+      throw place.inconsistent(
+          "%d stored weights belong to no layer of the architecture, such as '%s' with shape %s"
+              .formatted(unread.size(), first.path(), WeightTensor.tuple(first.dims())));
+    }
   }
 }

@@ -59,9 +59,8 @@ final class ZipArchive {
   }
 
   private InvalidModelException damaged(Throwable cause) {
-    return place.invalid(
-        "the zip archive is truncated or damaged: its directory does not fit the file; copy or save the model again",
-        cause);
+    return place.damaged(
+        "the zip archive is truncated or damaged: its directory does not fit the file", cause);
   }
 
   private void readDirectory() {
@@ -127,8 +126,8 @@ final class ZipArchive {
             sizes.size,
             sizes.offset);
     if (members.put(member.name, member) != null) {
-      throw place.invalid(
-          "the zip archive holds '%s' twice; a Keras archive holds each member once; save the model again with Keras"
+      throw place.inconsistent(
+          "the zip archive holds '%s' twice; a Keras archive holds each member once"
               .formatted(member.name));
     }
     return at + ENTRY_SIZE + nameLength + extraLength + commentLength;
@@ -166,8 +165,8 @@ final class ZipArchive {
           "member '%s' is encrypted; save the model without a password".formatted(member.name));
     }
     if (member.size < 0 || member.size > limit) {
-      throw place.invalid(
-          "member '%s' declares %d bytes; at most %d are allowed in a file of this size; save the model again with Keras"
+      throw place.inconsistent(
+          "member '%s' declares %d bytes; at most %d are allowed in a file of this size"
               .formatted(member.name, member.size, limit));
     }
     try {
@@ -191,8 +190,8 @@ final class ZipArchive {
         | IllegalArgumentException
         | ArithmeticException
         | DataFormatException failure) {
-      throw place.invalid(
-          "member '%s' of the zip archive is damaged: its bytes do not match the directory; copy or save the model again"
+      throw place.damaged(
+          "member '%s' of the zip archive is damaged: its bytes do not match the directory"
               .formatted(member.name),
           failure);
     }
