@@ -1,5 +1,7 @@
 package io.forwardpass.nn;
 
+import java.util.List;
+
 /**
  * What a layer does to its weighted sums: a {@link NamedActivation} such as {@code relu}, or one of
  * the activation layers where Keras lets a layer stand for a function.
@@ -11,6 +13,9 @@ public sealed interface ActivationFunction
   default Shape outputShape(Shape input) {
     return input;
   }
+
+  /** What the forward pass runs for this function, in order; empty for {@code linear}. */
+  List<Operation> operations(Shape input, Kernels kernels);
 
   /** How Keras spells it, with its arguments: {@code relu}, {@code LeakyReLU(0.2)}. */
   String spelling();

@@ -1,5 +1,7 @@
 package io.forwardpass.nn;
 
+import java.util.List;
+
 /**
  * {@code gamma · (x − movingMean) / sqrt(movingVariance + epsilon) + beta} along one axis.
  *
@@ -44,6 +46,28 @@ public record BatchNormalization(
               .formatted(name, movingMean.size(), input, channels, axis));
     }
     return input;
+  }
+
+  @Override
+  public List<Operation> operations(Shape input, Kernels kernels) {
+    int axis = Axis.within(input, this.axis, name);
+    int inner = 1;
+    for (int after = axis + 1; after < input.rank(); after++) {
+      inner *= input.dim(after);
+    }
+    float[] center = new float[input.size()];
+    float[] multiplier = new float[input.size()];
+    float[] offset = new float[input.size()];
+    for (int element = 0; element < center.length; element++) {
+      int channel = element / inner % movingMean.size();
+      double deviation = Math.sqrt((double) movingVariance.values()[channel] + epsilon);
+      center[element] = movingMean.values()[channel];
+      multiplier[element] = (float) (gamma.values()[channel] / deviation);
+      offset[element] = beta.values()[channel];
+    }
+    return List.of(
+        new Affine(
+            Tensor.of(input, center), Tensor.of(input, multiplier), Tensor.of(input, offset)));
   }
 
   @Override

@@ -21,7 +21,7 @@ final class Broadcast {
   }
 
   /** {@code small}'s value for each element of {@code shape}, in row-major order. */
-  static float[] expand(Tensor small, Shape shape) {
+  static Tensor expand(Tensor small, Shape shape) {
     float[] expanded = new float[shape.size()];
     for (int element = 0; element < expanded.length; element++) {
       int rest = element;
@@ -38,6 +38,6 @@ final class Broadcast {
       }
       expanded[element] = small.values()[index];
     }
-    return expanded;
+    return Tensor.of(shape, expanded);
   }
 }

@@ -1,5 +1,8 @@
 package io.forwardpass.nn;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * {@code y[.., j] = activation(Σ_i x[.., i] · kernel[i, j] + bias[j])}: contracts the last axis of
  * an input of any rank.
@@ -11,6 +14,9 @@ package io.forwardpass.nn;
 public record Dense(
     String name, ActivationFunction activation, boolean useBias, Tensor kernel, Tensor bias)
     implements Layer {
+
+  /** Up to so many units our own loop is faster than a call into native code. */
+  private static final int NARROW = 32;
 
   public Dense {
     if (kernel.shape().rank() != 2 || !bias.shape().equals(Shape.of(kernel.shape().last()))) {
@@ -36,6 +42,18 @@ public record Dense(
               .formatted(name, inputs(), input));
     }
     return activation.outputShape(input.withLast(units()));
+  }
+
+  @Override
+  public List<Operation> operations(Shape input, Kernels kernels) {
+    int positions = input.size() / inputs();
+    List<Operation> operations = new ArrayList<>();
+    operations.add(
+        units() <= NARROW
+            ? new NarrowProduct(positions, kernel, bias, kernels)
+            : new MatrixProduct(positions, kernel, bias));
+    operations.addAll(activation.operations(input.withLast(units()), kernels));
+    return operations;
   }
 
   @Override

@@ -1,37 +1,93 @@
 package io.forwardpass.nn;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A network bound to its buffers, for one thread: write the features of up to {@link #capacity()}
  * rows into {@link #inputs()}, call {@link #forward}, read {@link #outputs()}.
  *
  * <p>Matrices are stored feature by feature: feature {@code j} of row {@code r} stands at {@code j
  * · capacity() + r}, so that a column of a table is one contiguous run. The features of a tensor
- * are numbered in row-major order. Nothing is allocated by {@link #forward}, and a batch of fewer
+ * are numbered in row-major order. {@link #forward} allocates nothing per row, and a batch of fewer
  * rows costs in proportion.
+ *
+ * <p>Holds native memory until {@link #close()}.
  */
 public final class ForwardPass implements AutoCloseable {
+  private final Network network;
   private final int capacity;
-  private final float[] inputs;
-  private final float[] outputs;
+  private final int tileRows;
+  private final Columns inputs;
+  private final Columns outputs;
+  private final List<Step> steps;
+  private final Staging staging;
+  private boolean closed;
 
-  ForwardPass(Sequential model, int capacity) {
-    this.capacity = capacity;
-    this.inputs = new float[Math.multiplyExact(model.input().size(), capacity)];
-    this.outputs = new float[Math.multiplyExact(model.output().size(), capacity)];
+  /** An operation with what it reads and what it writes. */
+  private record Step(Operation operation, Columns inputs, Columns outputs) {}
+
+  ForwardPass(Network network, int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("a forward pass needs at least 1 row, not " + rows);
+    }
+    this.network = network;
+    this.capacity = wholeBlocks(rows);
+    this.tileRows = Math.min(capacity, network.tileRows());
+    this.inputs = columns(network.inputColumns(), capacity);
+    this.steps = bind(network.operations());
+    this.outputs = steps.isEmpty() ? inputs : steps.get(steps.size() - 1).outputs();
+    int staged = network.operations().stream().mapToInt(Operation::stagedColumns).max().orElse(0);
+    this.staging = new Staging(Math.multiplyExact(staged, tileRows));
   }
 
+  /**
+   * Operations hand on through two buffers of one tile, in turn. The last one that does not work in
+   * place writes the outputs; without such a one, inputs become outputs where they stand.
+   */
+  private List<Step> bind(List<Operation> operations) {
+    List<Operation> moving = operations.stream().filter(operation -> !operation.inPlace()).toList();
+    int widest = moving.stream().mapToInt(Operation::outputColumns).max().orElse(0);
+    Columns current = inputs;
+    Columns next = columns(widest, tileRows);
+    Columns afterNext = columns(widest, tileRows);
+    List<Step> bound = new ArrayList<>();
+    int left = moving.size();
+    for (Operation operation : operations) {
+      Columns source = current;
+      if (!operation.inPlace()) {
+        left--;
+        current = left == 0 ? columns(operation.outputColumns(), capacity) : next;
+        next = afterNext;
+        afterNext = current;
+      }
+      bound.add(new Step(operation, source, current));
+    }
+    return List.copyOf(bound);
+  }
+
+  private static Columns columns(int columns, int rows) {
+    return new Columns(new float[Math.multiplyExact(columns, rows)], rows);
+  }
+
+  private static int wholeBlocks(int rows) {
+    int blocks = (rows + Operation.ROW_BLOCK - 1) / Operation.ROW_BLOCK;
+    return blocks * Operation.ROW_BLOCK;
+  }
+
+  /** The rows that fit, and the distance between columns: a little more than was asked for. */
   public int capacity() {
     return capacity;
   }
 
   /** The buffer for the features; {@link #forward} may overwrite it. */
   public float[] inputs() {
-    return inputs;
+    return inputs.values();
   }
 
   /** The outputs of the last {@link #forward}. */
   public float[] outputs() {
-    return outputs;
+    return outputs.values();
   }
 
   /**
@@ -40,11 +96,33 @@ public final class ForwardPass implements AutoCloseable {
    * @param rows 0 to {@link #capacity()}
    */
   public void forward(int rows) {
-    if (rows > capacity) {
-      throw new IllegalStateException("rows " + rows + " of " + capacity);
+    if (closed) {
+      throw new IllegalStateException("the forward pass is closed");
+    }
+    if (rows < 0 || rows > capacity) {
+      throw new IllegalArgumentException("forward takes 0 to " + capacity + " rows, not " + rows);
+    }
+    int end = wholeBlocks(rows);
+    for (int row = 0; row < end; row += tileRows) {
+      inputs.moveTo(row);
+      outputs.moveTo(row);
+      forwardTile(Math.min(tileRows, end - row));
+    }
+  }
+
+  private void forwardTile(int rows) {
+    for (int index = 0; index < steps.size(); index++) {
+      Step step = steps.get(index);
+      step.operation.run(step.inputs, step.outputs, rows, staging);
     }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (!closed) {
+      closed = true;
+      staging.close();
+      network.passClosed();
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.forwardpass.nn;
 
+import java.util.List;
+
 /**
  * One layer of a {@link Sequential} network, valid from its constructor on: a record named as the
  * Keras class that it stands for, with its weights.
@@ -32,6 +34,11 @@ public sealed interface Layer
 
   /** The shape that comes out when {@code input} goes in. */
   Shape outputShape(Shape input);
+
+  /**
+   * What the forward pass runs for this layer, in order; empty where the numbers stay as they are.
+   */
+  List<Operation> operations(Shape input, Kernels kernels);
 
   /** The number of weights, trainable or not, as Keras counts them. */
   default long parameters() {

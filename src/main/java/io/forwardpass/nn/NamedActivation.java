@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,6 +39,11 @@ public enum NamedActivation implements ActivationFunction {
   TANH,
   TANH_SHRINK;
 
+  /** The fixed point of Klambauer et al., "Self-Normalizing Neural Networks", as Keras has it. */
+  private static final float SELU_ALPHA = 1.6732632f;
+
+  private static final float SELU_SCALE = 1.050701f;
+
   /**
    * The function of that name in Keras 3, aliases included ({@code swish}, {@code hard_swish});
    * empty where there is none.
@@ -64,6 +70,52 @@ public enum NamedActivation implements ActivationFunction {
           "glu halves the last axis and gets shape " + input + ", whose last axis is odd");
     }
     return input.withLast(input.last() / 2);
+  }
+
+  @Override
+  public List<Operation> operations(Shape input, Kernels kernels) {
+    return switch (this) {
+      case CELU, ELU ->
+          Elementwise.of(input, (values, from, to) -> kernels.elu(values, from, to, 1, 1));
+      case EXPONENTIAL -> Elementwise.of(input, kernels::exponential);
+      case GELU -> Elementwise.of(input, kernels::gelu);
+      case GLU ->
+          List.of(new GatedLinearUnit(input.size() / input.last(), input.last() / 2, kernels));
+      case HARD_SHRINK -> Elementwise.of(input, Loops::hardShrink);
+      case HARD_SIGMOID -> Elementwise.of(input, Loops::hardSigmoid);
+      case HARD_SIGMOID_KERAS_2 -> Elementwise.of(input, Loops::hardSigmoidKeras2);
+      case HARD_SILU -> Elementwise.of(input, Loops::hardSilu);
+      case HARD_TANH -> Elementwise.of(input, Loops::hardTanh);
+      case LEAKY_RELU ->
+          Elementwise.of(input, (values, from, to) -> Loops.leakyRelu(values, from, to, 0.2f));
+      case LINEAR -> List.of();
+      case LOG_SIGMOID ->
+          Elementwise.of(
+              input,
+              (values, from, to) -> {
+                Loops.negate(values, from, to);
+                kernels.softplus(values, from, to);
+                Loops.negate(values, from, to);
+              });
+      case LOG_SOFTMAX -> List.of(SoftmaxOperation.overLast(input, kernels::logSoftmax));
+      case MISH -> Elementwise.of(input, kernels::mish);
+      case RELU -> Elementwise.of(input, Loops::relu);
+      case RELU6 -> Elementwise.of(input, Loops::relu6);
+      case SELU ->
+          Elementwise.of(
+              input, (values, from, to) -> kernels.elu(values, from, to, SELU_ALPHA, SELU_SCALE));
+      case SIGMOID -> Elementwise.of(input, kernels::sigmoid);
+      case SILU -> Elementwise.of(input, kernels::silu);
+      case SOFT_SHRINK -> Elementwise.of(input, Loops::softShrink);
+      case SOFTMAX -> List.of(SoftmaxOperation.overLast(input, kernels::softmax));
+      case SOFTPLUS -> Elementwise.of(input, kernels::softplus);
+      case SOFTSIGN -> Elementwise.of(input, Loops::softsign);
+      case SPARSE_PLUS -> Elementwise.of(input, Loops::sparsePlus);
+      case SPARSE_SIGMOID -> Elementwise.of(input, Loops::sparseSigmoid);
+      case SQUAREPLUS -> Elementwise.of(input, Loops::squareplus);
+      case TANH -> Elementwise.of(input, kernels::tanh);
+      case TANH_SHRINK -> Elementwise.of(input, Loops::tanhShrink);
+    };
   }
 
   @Override

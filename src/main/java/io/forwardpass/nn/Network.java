@@ -1,36 +1,94 @@
 package io.forwardpass.nn;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A {@link Sequential} with its weights in place, ready to run: made once per JVM, shared read-only
  * by its threads, each of which binds a {@link ForwardPass} of its own.
  *
- * <p>Holds native memory until {@link #close()}; close it when no forward pass uses it any more.
+ * <p>Holds native memory. It is freed by {@link #close()}, or by the last forward pass where some
+ * are still open then.
  */
 public final class Network implements AutoCloseable {
-  private final Sequential model;
+  /** Inputs and outputs of a batch that leave half of a 1 MiB cache to the layers. */
+  private static final int CACHED_FLOATS = 128 * 1024;
 
-  private Network(Sequential model) {
+  private final Sequential model;
+  private final List<Operation> operations;
+  private int openPasses;
+  private boolean closed;
+
+  private Network(Sequential model, Kernels kernels) {
     this.model = model;
+    List<Operation> operations = new ArrayList<>();
+    Shape shape = model.input();
+    for (Layer layer : model.layers()) {
+      operations.addAll(layer.operations(shape, kernels));
+      shape = layer.outputShape(shape);
+    }
+    this.operations = List.copyOf(operations);
   }
 
   public static Network of(Sequential model) {
-    return new Network(model);
+    return of(model, Kernels.best());
   }
 
-  /** The number of rows at which this network's matrices stay in a core's cache. */
-  public int preferredRows() {
-    return 512;
+  static Network of(Sequential model, Kernels kernels) {
+    return new Network(model, kernels);
+  }
+
+  int inputColumns() {
+    return model.input().size();
+  }
+
+  List<Operation> operations() {
+    return operations;
   }
 
   /**
-   * Binds the layers to buffers for up to {@code rows} rows.
+   * The rows that go through all operations together, so that what one writes is in the cache for
+   * the next.
+   */
+  int tileRows() {
+    return 512;
+  }
+
+  /** The rows of a batch at which this network runs best; fewer and more work as well. */
+  public int preferredRows() {
+    int columns = inputColumns() + model.output().size();
+    int rows = CACHED_FLOATS / columns / tileRows() * tileRows();
+    return Math.max(tileRows(), Math.min(4096, rows));
+  }
+
+  /**
+   * Binds the layers to buffers for at least {@code rows} rows.
    *
    * @param rows at least 1
    */
-  public ForwardPass forwardPass(int rows) {
-    return new ForwardPass(model, rows);
+  public synchronized ForwardPass forwardPass(int rows) {
+    if (closed) {
+      throw new IllegalStateException("network '" + model.name() + "' is closed");
+    }
+    ForwardPass pass = new ForwardPass(this, rows);
+    openPasses++;
+    return pass;
+  }
+
+  synchronized void passClosed() {
+    openPasses--;
+    freeIfUnused();
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+    freeIfUnused();
+  }
+
+  private void freeIfUnused() {
+    if (closed && openPasses == 0) {
+      operations.forEach(Operation::close);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.forwardpass.nn;
 
+import java.util.List;
+
 /**
  * {@code (x − mean) / max(sqrt(variance), 1e-7)}, or with {@code invert} {@code mean + x ·
  * max(sqrt(variance), 1e-7)}.
@@ -25,6 +27,19 @@ public record Normalization(String name, boolean invert, Tensor mean, Tensor var
   public Shape outputShape(Shape input) {
     Broadcast.check(mean.shape(), input, "Normalization '" + name + "': mean");
     return input;
+  }
+
+  @Override
+  public List<Operation> operations(Shape input, Kernels kernels) {
+    Tensor center = Broadcast.expand(mean, input);
+    float[] factors = Broadcast.expand(variance, input).values().clone();
+    for (int element = 0; element < factors.length; element++) {
+      double deviation = Math.max(Math.sqrt(factors[element]), 1e-7);
+      factors[element] = (float) (invert ? deviation : 1 / deviation);
+    }
+    Tensor scale = Tensor.of(input, factors);
+    Tensor zeros = Tensor.zeros(input);
+    return List.of(invert ? new Affine(zeros, scale, center) : new Affine(center, scale, zeros));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.forwardpass.nn;
 
+import java.util.List;
+
 /**
- * {@code x ≥ maxValue → maxValue; threshold ≤ x < maxValue → x; else negativeSlope · (x −
+ * {@code x ≥ maxValue → maxValue; threshold < x < maxValue → x; else negativeSlope · (x −
  * threshold)}.
  *
  * @param maxValue positive infinity where Keras has {@code max_value: null}
@@ -11,6 +13,13 @@ public record ReLU(String name, float maxValue, float negativeSlope, float thres
   @Override
   public Shape outputShape(Shape input) {
     return input;
+  }
+
+  @Override
+  public List<Operation> operations(Shape input, Kernels kernels) {
+    return Elementwise.of(
+        input,
+        (values, from, to) -> Loops.relu(values, from, to, maxValue, negativeSlope, threshold));
   }
 
   @Override

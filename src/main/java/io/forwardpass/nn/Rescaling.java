@@ -1,5 +1,7 @@
 package io.forwardpass.nn;
 
+import java.util.List;
+
 /**
  * {@code x · scale + offset}.
  *
@@ -12,6 +14,13 @@ public record Rescaling(String name, Tensor scale, Tensor offset) implements Lay
     Broadcast.check(scale.shape(), input, "Rescaling '" + name + "': scale");
     Broadcast.check(offset.shape(), input, "Rescaling '" + name + "': offset");
     return input;
+  }
+
+  @Override
+  public List<Operation> operations(Shape input, Kernels kernels) {
+    return List.of(
+        new Affine(
+            Tensor.zeros(input), Broadcast.expand(scale, input), Broadcast.expand(offset, input)));
   }
 
   @Override

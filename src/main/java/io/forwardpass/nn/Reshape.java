@@ -39,6 +39,11 @@ public record Reshape(String name, List<Integer> targetShape) implements Layer {
     return output;
   }
 
+  @Override
+  public List<Operation> operations(Shape input, Kernels kernels) {
+    return List.of();
+  }
+
   private InvalidLayerException misfit(Shape input) {
     return new InvalidLayerException(
         "Reshape '%s' cannot turn shape %s into %s".formatted(name, input, targetShape));

@@ -33,6 +33,11 @@ public record Softmax(String name, List<Integer> axes) implements Layer, Activat
   }
 
   @Override
+  public List<Operation> operations(Shape input, Kernels kernels) {
+    return List.of(SoftmaxOperation.over(axesOf(input), input, kernels::softmax));
+  }
+
+  @Override
   public String spelling() {
     return "Softmax(axis=" + axes + ")";
   }

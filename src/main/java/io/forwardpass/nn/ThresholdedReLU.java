@@ -1,10 +1,18 @@
 package io.forwardpass.nn;
 
+import java.util.List;
+
 /** {@code x > theta ? x : 0}. */
 public record ThresholdedReLU(String name, float theta) implements Layer, ActivationFunction {
   @Override
   public Shape outputShape(Shape input) {
     return input;
+  }
+
+  @Override
+  public List<Operation> operations(Shape input, Kernels kernels) {
+    return Elementwise.of(
+        input, (values, from, to) -> Loops.thresholdedRelu(values, from, to, theta));
   }
 
   @Override

@@ -1,11 +1,30 @@
 package io.forwardpass.spark;
 
 import io.forwardpass.keras.KerasModel;
+import io.forwardpass.spark.batch.Feature;
+import io.forwardpass.spark.batch.InvalidReason;
+import io.forwardpass.spark.batch.OnInvalid;
+import io.forwardpass.spark.batch.OutputColumn;
+import io.forwardpass.spark.batch.Outputs;
+import io.forwardpass.spark.batch.Scoring;
+import io.forwardpass.spark.batch.ScoringCounts;
+import io.forwardpass.spark.catalyst.ForwardPassColumns;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -17,10 +36,31 @@ import org.apache.spark.sql.types.StructType;
  * an action asks for them.
  */
 public final class Scorer {
-  private final KerasModel model;
+  /** Above as many fields Spark reads Parquet row by row, in silence. */
+  private static final String MAX_FIELDS = "spark.sql.codegen.maxFields";
 
-  private Scorer(KerasModel model) {
+  private final SharedModel model;
+  private final Options options;
+  private final Outputs outputs;
+  private ScoringCounts counts;
+
+  /** What a user can choose. */
+  private record Options(
+      List<String> features,
+      List<String> labels,
+      Probabilities probabilities,
+      String predictionCol,
+      OnInvalid onInvalid,
+      int batchSize) {
+
+    static final Options DEFAULT =
+        new Options(List.of(), List.of(), Probabilities.COLUMNS, "prediction", OnInvalid.FAIL, 0);
+  }
+
+  private Scorer(SharedModel model, Options options) {
     this.model = model;
+    this.options = options;
+    this.outputs = Outputs.of(model.model().network());
   }
 
   /**
@@ -34,26 +74,35 @@ public final class Scorer {
     return of(spark, ModelFile.read(uri, spark.sparkContext().hadoopConfiguration()));
   }
 
-  /** Takes a model that has been read already. */
+  /** Takes a model's file that has been read already. */
   public static Scorer of(SparkSession spark, ModelFile file) {
-    return new Scorer(KerasModel.read(file.content(), file.uri()));
+    return new Scorer(new SharedModel(spark, file), Options.DEFAULT);
   }
 
   /** The model as it was read. */
   public KerasModel model() {
-    return model;
+    return model.model();
   }
 
   /**
-   * The feature columns by name, in the model's order: scalars, arrays, ML vectors or a mix, which
-   * is concatenated. Nested fields are written {@code a.b}.
+   * The feature columns by name, in the model's order: numbers and booleans, arrays of them, ML
+   * vectors, or a mix, which is concatenated. A nested field is written {@code a.b}. Where several
+   * arrays stand side by side their lengths are written behind the names: {@code embedding[128]}.
    */
   public Scorer features(String... columns) {
     return features(List.of(columns));
   }
 
+  /** As {@link #features(String...)}. */
   public Scorer features(List<String> columns) {
-    return this;
+    return with(
+        new Options(
+            List.copyOf(columns),
+            options.labels,
+            options.probabilities,
+            options.predictionCol,
+            options.onInvalid,
+            options.batchSize));
   }
 
   /** The classes' names in the order of the model's outputs; by default their numbers from 0. */
@@ -61,28 +110,136 @@ public final class Scorer {
     return labels(List.of(labels));
   }
 
+  /**
+   * As {@link #labels(String...)}; none gives the default back.
+   *
+   * @throws IncompatibleTableException if there are too many or too few, or two are equal
+   */
   public Scorer labels(List<String> labels) {
-    return this;
+    checkLabels(labels);
+    return with(
+        new Options(
+            options.features,
+            List.copyOf(labels),
+            options.probabilities,
+            options.predictionCol,
+            options.onInvalid,
+            options.batchSize));
   }
 
   /** How probabilities are written; {@link Probabilities#COLUMNS} by default. */
   public Scorer probabilities(Probabilities probabilities) {
-    return this;
+    return with(
+        new Options(
+            options.features,
+            options.labels,
+            probabilities,
+            options.predictionCol,
+            options.onInvalid,
+            options.batchSize));
   }
 
   /** The name of the prediction column, {@code prediction} by default; empty for none. */
   public Scorer predictionCol(String name) {
-    return this;
+    return with(
+        new Options(
+            options.features,
+            options.labels,
+            options.probabilities,
+            name,
+            options.onInvalid,
+            options.batchSize));
   }
 
   /** What becomes of rows that cannot be scored; {@link OnInvalid#FAIL} by default. */
   public Scorer onInvalid(OnInvalid onInvalid) {
-    return this;
+    return with(
+        new Options(
+            options.features,
+            options.labels,
+            options.probabilities,
+            options.predictionCol,
+            onInvalid,
+            options.batchSize));
   }
 
-  /** Rows in one forward pass; by default as many as keep the model's matrices in cache. */
+  /**
+   * Rows in one forward pass; by default as many as keep the model's matrices in cache.
+   *
+   * @param rows 1 to 1,048,576
+   */
   public Scorer batchSize(int rows) {
-    return this;
+    if (rows < 1 || rows > 1 << 20) {
+      throw new IncompatibleTableException(
+          "batch size %d is out of range; allowed: 1 to 1048576".formatted(rows));
+    }
+    return with(
+        new Options(
+            options.features,
+            options.labels,
+            options.probabilities,
+            options.predictionCol,
+            options.onInvalid,
+            rows));
+  }
+
+  private Scorer with(Options changed) {
+    return new Scorer(model, changed);
+  }
+
+  private void checkLabels(List<String> labels) {
+    if (labels.isEmpty()) {
+      return;
+    }
+    int needed = outputs.columns(model.model().network().output().size());
+    if (labels.size() != needed) {
+      throw new IncompatibleTableException(
+          "%d labels (%s) for %s, which has %d outputs to name; give one label for each, in order"
+              .formatted(labels.size(), String.join(", ", labels), model.uri(), needed));
+    }
+    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String label : labels) {
+      if (label.isBlank()) {
+        throw new IncompatibleTableException(
+            "a label is blank among '%s'; give each output a name"
+                .formatted(String.join(",", labels)));
+      }
+      if (!seen.add(label)) {
+        throw new IncompatibleTableException(
+            "label '%s' is given twice; labels name columns, which differ by more than upper and lower case"
+                .formatted(label));
+      }
+    }
+  }
+
+  /** The names of the outputs, in their order: the labels, or numbers from 0. */
+  private List<String> outputNames() {
+    int columns = outputs.columns(model.model().network().output().size());
+    return options.labels.isEmpty()
+        ? IntStream.range(0, columns).mapToObj(Integer::toString).toList()
+        : options.labels;
+  }
+
+  /** The classes in the order of the model's outputs; empty where the model has no classes. */
+  public List<String> classes() {
+    return outputs.exclusive() ? outputNames() : List.of();
+  }
+
+  private List<OutputColumn> outputColumns() {
+    List<OutputColumn> columns = new ArrayList<>();
+    List<String> names = outputNames();
+    String singular = outputs == Outputs.RAW ? "output_" : "probability_";
+    if (options.probabilities == Probabilities.COLUMNS) {
+      for (int index = 0; index < names.size(); index++) {
+        columns.add(new OutputColumn.Value(singular + names.get(index), index));
+      }
+    } else if (options.probabilities == Probabilities.ARRAY) {
+      columns.add(new OutputColumn.Values(outputs == Outputs.RAW ? "outputs" : "probabilities"));
+    }
+    if (outputs.exclusive() && !options.predictionCol.isEmpty()) {
+      columns.add(new OutputColumn.Prediction(options.predictionCol));
+    }
+    return columns;
   }
 
   /**
@@ -92,25 +249,133 @@ public final class Scorer {
    * @throws IncompatibleTableException if they do not fit
    */
   public StructType outputColumns(StructType table) {
-    return new StructType();
+    Dataset<Row> empty = model.spark().createDataFrame(List.of(), table);
+    resolve(empty);
+    StructType added = new StructType();
+    for (OutputColumn column : checked(outputColumns(), empty)) {
+      added = added.add(column.name(), column.type(), options.onInvalid != OnInvalid.FAIL);
+    }
+    return added;
   }
 
-  /** The classes in the order of the model's outputs; empty where the model has no classes. */
-  public List<String> classes() {
-    return List.of();
+  private FeatureColumns resolve(Dataset<Row> table) {
+    return FeatureColumns.resolve(
+        options.features, table, model.model().network().input().size(), model.uri());
+  }
+
+  private List<OutputColumn> checked(List<OutputColumn> columns, Dataset<Row> table) {
+    if (columns.isEmpty()) {
+      throw new IncompatibleTableException(
+          "nothing to write: no probabilities and no prediction; ask for columns or an array");
+    }
+    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    taken.addAll(List.of(table.columns()));
+    for (OutputColumn column : columns) {
+      if (!taken.add(column.name())) {
+        throw new IncompatibleTableException(
+            ("column '%s' would be written twice: the table has one of that name, or two outputs"
+                    + " do; rename or leave out the table's, or choose other labels")
+                .formatted(column.name()));
+      }
+    }
+    return columns;
   }
 
   /**
    * The rows with the prediction columns added at the end.
    *
+   * <p>Raises {@code spark.sql.codegen.maxFields} of the session where the table is wider, since
+   * Spark would otherwise read it row by row.
+   *
    * @throws IncompatibleTableException if the options, the model and the table do not fit together
    */
   public Dataset<Row> score(Dataset<Row> rows) {
-    return rows;
+    if (!ForwardPassColumns.plannedBy(model.spark())) {
+      throw new IllegalStateException(
+          "this Spark session was made before the Forwardpass jar was on its class path; start it"
+              + " with --jars forwardpass.jar, or set spark.sql.extensions to"
+              + " io.forwardpass.spark.catalyst.ForwardPassExtensions");
+    }
+    FeatureColumns features = resolve(rows);
+    List<OutputColumn> added = checked(outputColumns(), rows);
+    keepColumnar(rows);
+    Scoring scoring = scoring(features.features());
+    List<Column> columns = new ArrayList<>(List.of(functions.col("*")));
+    added.forEach(
+        output -> columns.add(ForwardPassColumns.of(scoring, output, features.columns())));
+    Dataset<Row> scored = rows.select(columns.toArray(new Column[0]));
+    return options.onInvalid == OnInvalid.DROP
+        ? scored.filter(
+            functions.col("`" + added.get(0).name().replace("`", "``") + "`").isNotNull())
+        : scored;
+  }
+
+  private void keepColumnar(Dataset<Row> rows) {
+    int fields = leaves(rows.schema());
+    if (fields > Integer.parseInt(model.spark().conf().get(MAX_FIELDS))) {
+      model.spark().conf().set(MAX_FIELDS, Integer.toString(fields));
+    }
+  }
+
+  private static int leaves(StructType struct) {
+    int leaves = 0;
+    for (StructField field : struct.fields()) {
+      leaves += field.dataType() instanceof StructType nested ? leaves(nested) : 1;
+    }
+    return leaves;
+  }
+
+  private Scoring scoring(List<Feature> features) {
+    return new Scoring(
+        model.uri(),
+        model.model().sha256(),
+        model.broadcast(),
+        features,
+        outputs,
+        outputNames(),
+        options.onInvalid,
+        options.batchSize,
+        counts());
+  }
+
+  private synchronized ScoringCounts counts() {
+    if (counts == null) {
+      counts = new ScoringCounts(options.features.size(), classes().size());
+      model.spark().sparkContext().register(counts, "forwardpass");
+    }
+    return counts;
   }
 
   /** What the runs of rows from this scorer's {@link #score} have counted so far, in all. */
   public ScoringStatistics statistics() {
-    return ScoringStatistics.none(classes());
+    ScoringCounts total = counts();
+    SortedMap<String, SortedMap<String, Long>> invalid = new TreeMap<>();
+    for (int feature = 0; feature < options.features.size(); feature++) {
+      for (InvalidReason reason : InvalidReason.values()) {
+        long rows = total.invalidRows(feature, reason);
+        if (rows > 0) {
+          invalid
+              .computeIfAbsent(options.features.get(feature), column -> new TreeMap<>())
+              .put(reason.key(), rows);
+        }
+      }
+    }
+    Map<String, Long> classes = new LinkedHashMap<>();
+    for (String label : classes()) {
+      classes.put(label, total.predicted(classes.size()));
+    }
+    boolean predicted = !classes.isEmpty() && total.scored() > 0;
+    return new ScoringStatistics(
+        total.rows(),
+        total.scored(),
+        invalid,
+        classes,
+        predicted ? total.confidence() / total.scored() : Double.NaN,
+        total.batches(),
+        total.partitions(),
+        total.modelLoads(),
+        total.featureNanos(),
+        total.forwardNanos(),
+        total.modelLoadNanos());
   }
 }

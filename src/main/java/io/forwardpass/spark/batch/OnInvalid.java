@@ -1,4 +1,4 @@
-package io.forwardpass.spark;
+package io.forwardpass.spark.batch;
 
 /**
  * What becomes of a row with a null, NaN or infinite feature, or an array of the wrong length. A

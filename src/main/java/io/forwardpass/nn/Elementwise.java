@@ -1,0 +1,36 @@
+package io.forwardpass.nn;
+
+import java.util.List;
+
+/** A function of each number alone, computed in place. */
+record Elementwise(int elements, Loop loop) implements Operation {
+
+  /**
+   * Replaces {@code values[from]} up to and without {@code values[to]} by the function's values.
+   */
+  @FunctionalInterface
+  interface Loop {
+    void apply(float[] values, int from, int to);
+  }
+
+  static List<Operation> of(Shape shape, Loop loop) {
+    return List.of(new Elementwise(shape.size(), loop));
+  }
+
+  @Override
+  public int outputColumns() {
+    return elements;
+  }
+
+  @Override
+  public void run(Columns inputs, Columns outputs, int rows, Staging staging) {
+    for (int element = 0; element < elements; element++) {
+      loop.apply(outputs.values(), outputs.at(element), outputs.at(element) + rows);
+    }
+  }
+
+  @Override
+  public boolean inPlace() {
+    return true;
+  }
+}

@@ -1,0 +1,94 @@
+package io.forwardpass.nn;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * The inner loops that decide the speed of a forward pass: once in plain Java, once on the JDK's
+ * Vector API ({@code io.forwardpass.nn.vector}).
+ *
+ * <p>Numbers of one column are contiguous. Lengths are multiples of 32. Functions are computed in
+ * place over {@code from ≤ index < to}; NaN stays NaN.
+ */
+public interface Kernels {
+
+  /**
+   * {@code y[u][r] = bias[u] + Σ_i x[i][r] · kernel[i · units + u]}, where column {@code i} of
+   * {@code x} starts at {@code xFrom + i · xStride} and those of {@code y} likewise.
+   *
+   * @param bias one number for each unit
+   */
+  void dense(
+      float[] x,
+      int xFrom,
+      int xStride,
+      float[] kernel,
+      float[] bias,
+      float[] y,
+      int yFrom,
+      int yStride,
+      int rows);
+
+  /**
+   * {@code exp(x − max) / Σ exp(x − max)} over the given elements of each row; element {@code e}
+   * starts at {@code from + e · stride}.
+   */
+  void softmax(float[] values, int[] elements, int stride, int from, int rows);
+
+  /** {@code x − max − ln Σ exp(x − max)}, as {@link #softmax}. */
+  void logSoftmax(float[] values, int[] elements, int stride, int from, int rows);
+
+  /** {@code scale · (x > 0 ? x : alpha · (eˣ − 1))}. */
+  void elu(float[] values, int from, int to, float alpha, float scale);
+
+  /** {@code eˣ}. */
+  void exponential(float[] values, int from, int to);
+
+  /** {@code x · (1 + erf(x/√2)) / 2}. */
+  void gelu(float[] values, int from, int to);
+
+  /** {@code x · tanh(ln(1 + eˣ))}. */
+  void mish(float[] values, int from, int to);
+
+  /** {@code 1 / (1 + e⁻ˣ)}. */
+  void sigmoid(float[] values, int from, int to);
+
+  /** {@code x / (1 + e⁻ˣ)}. */
+  void silu(float[] values, int from, int to);
+
+  /** {@code ln(1 + eˣ)}. */
+  void softplus(float[] values, int from, int to);
+
+  /** {@code tanh x}. */
+  void tanh(float[] values, int from, int to);
+
+  /** The vector kernels where this JVM has the Vector API, else the plain ones. */
+  static Kernels best() {
+    return Best.KERNELS;
+  }
+
+  /** Looked up once: main code cannot name classes of a module that may be missing. */
+  final class Best {
+    private static final Kernels KERNELS = lookUp();
+
+    private Best() {}
+
+    private static Kernels lookUp() {
+      try {
+        return Class.forName("io.forwardpass.nn.vector.VectorKernels")
+            .asSubclass(Kernels.class)
+            .getConstructor()
+            .newInstance();
+      } catch (ReflectiveOperationException | LinkageError e) {
+        Logger log = System.getLogger(Kernels.class.getName());
+        log.log(
+            Level.WARNING,
+            "The JDK's Vector API is missing, so activations and narrow layers run several times"
+                + " slower; start the JVM with --add-modules=jdk.incubator.vector ("
+                + e
+                + ")");
+        return new PlainKernels();
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.forwardpass.nn;
+
+/**
+ * One step of the forward pass: what a layer computes, with its weights in place. Immutable and
+ * shared by threads.
+ */
+interface Operation extends AutoCloseable {
+
+  /** Rows come in multiples of this, so that no kernel has a remainder to look after. */
+  int ROW_BLOCK = 32;
+
+  /**
+   * Computes {@code outputs} from {@code inputs}.
+   *
+   * @param rows a multiple of {@link #ROW_BLOCK}
+   */
+  void run(Columns inputs, Columns outputs, int rows, Staging staging);
+
+  /** The elements of a row that {@link #run} writes. */
+  int outputColumns();
+
+  /** Whether {@link #run} is given the same columns to read and to write. */
+  default boolean inPlace() {
+    return false;
+  }
+
+  /** Native floats for each row that {@link #run} needs on either side of a matrix product. */
+  default int stagedColumns() {
+    return 0;
+  }
+
+  /** Frees native memory, once no thread runs the operation any more. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,155 @@
+package io.forwardpass.nn;
+
+/** {@link Kernels} in plain Java, for JVMs without the Vector API. */
+final class PlainKernels implements Kernels {
+
+  @Override
+  public void dense(
+      float[] x,
+      int xFrom,
+      int xStride,
+      float[] kernel,
+      float[] bias,
+      float[] y,
+      int yFrom,
+      int yStride,
+      int rows) {
+    int units = bias.length;
+    int inputs = kernel.length / units;
+    for (int unit = 0; unit < units; unit++) {
+      int to = yFrom + unit * yStride;
+      for (int row = 0; row < rows; row++) {
+        y[to + row] = bias[unit];
+      }
+      for (int input = 0; input < inputs; input++) {
+        addScaled(x, xFrom + input * xStride, kernel[input * units + unit], y, to, rows);
+      }
+    }
+  }
+
+  private static void addScaled(float[] x, int from, float factor, float[] y, int to, int rows) {
+    for (int row = 0; row < rows; row++) {
+      y[to + row] += x[from + row] * factor;
+    }
+  }
+
+  @Override
+  public void softmax(float[] values, int[] elements, int stride, int from, int rows) {
+    for (int row = from; row < from + rows; row++) {
+      float max = max(values, elements, stride, row);
+      double sum = 0;
+      for (int element : elements) {
+        double exp = Math.exp(values[element * stride + row] - max);
+        values[element * stride + row] = (float) exp;
+        sum += exp;
+      }
+      for (int element : elements) {
+        values[element * stride + row] /= (float) sum;
+      }
+    }
+  }
+
+  @Override
+  public void logSoftmax(float[] values, int[] elements, int stride, int from, int rows) {
+    for (int row = from; row < from + rows; row++) {
+      float max = max(values, elements, stride, row);
+      double sum = 0;
+      for (int element : elements) {
+        sum += Math.exp(values[element * stride + row] - max);
+      }
+      float log = (float) Math.log(sum);
+      for (int element : elements) {
+        values[element * stride + row] = values[element * stride + row] - max - log;
+      }
+    }
+  }
+
+  private static float max(float[] values, int[] elements, int stride, int row) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int element : elements) {
+      max = Math.max(max, values[element * stride + row]);
+    }
+    return max;
+  }
+
+  @Override
+  public void elu(float[] values, int from, int to, float alpha, float scale) {
+    for (int i = from; i < to; i++) {
+      float x = values[i];
+      values[i] = scale * (x > 0 ? x : alpha * (float) Math.expm1(x));
+    }
+  }
+
+  @Override
+  public void exponential(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = (float) Math.exp(values[i]);
+    }
+  }
+
+  @Override
+  public void gelu(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = (float) (0.5 * values[i] * (1 + erf(values[i] * Math.sqrt(0.5))));
+    }
+  }
+
+  /** A rational approximation with an error below 2e-7 (Eigen, {@code generic_fast_erf_float}). */
+  private static double erf(double x) {
+    double t = Math.max(-4, Math.min(4, x));
+    double s = t * t;
+    double p = -2.72614225801306e-10;
+    p = p * s + 2.77068142495902e-08;
+    p = p * s - 2.10102402082508e-06;
+    p = p * s - 5.69250639462346e-05;
+    p = p * s - 7.34990630326855e-04;
+    p = p * s - 2.95459980854025e-03;
+    p = p * s - 1.60960333262415e-02;
+    double q = -1.45660718464996e-05;
+    q = q * s - 2.13374055278905e-04;
+    q = q * s - 1.68282697438203e-03;
+    q = q * s - 7.37332916720468e-03;
+    q = q * s - 1.42647390514189e-02;
+    return t * p / q;
+  }
+
+  @Override
+  public void mish(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = (float) (values[i] * Math.tanh(softplus(values[i])));
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = (float) (1 / (1 + Math.exp(-values[i])));
+    }
+  }
+
+  @Override
+  public void silu(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = (float) (values[i] / (1 + Math.exp(-values[i])));
+    }
+  }
+
+  @Override
+  public void softplus(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = (float) softplus(values[i]);
+    }
+  }
+
+  /** Without overflow for large {@code x}. */
+  private static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+
+  @Override
+  public void tanh(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = (float) Math.tanh(values[i]);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.forwardpass.spark.batch;
+
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/** A column of arrays of numbers, each filling {@code width} of the model's inputs. */
+final class ArrayReader implements FeatureReader {
+
+  /** Rows that are turned from rows into columns together, so that both sides stay in cache. */
+  private static final int BLOCK = 16;
+
+  private final int number;
+  private final int first;
+  private final int width;
+  private final NumericType type;
+  private final float[] scratch;
+
+  ArrayReader(int number, int first, int width, NumericType type) {
+    this.number = number;
+    this.first = first;
+    this.width = width;
+    this.type = type;
+    this.scratch = new float[BLOCK * width];
+  }
+
+  @Override
+  public void read(ColumnVector vector, int from, int rows, Tile tile) {
+    if (vector instanceof WritableColumnVector arrays) {
+      readBlocks(arrays, from, rows, tile);
+    } else {
+      for (int row = 0; row < rows; row++) {
+        if (vector.isNullAt(from + row)) {
+          fault(tile, row, InvalidReason.NULL);
+        } else {
+          read(vector.getArray(from + row), tile, row);
+        }
+      }
+    }
+    tile.checkFinite(number, first, width, rows);
+  }
+
+  private void readBlocks(WritableColumnVector arrays, int from, int rows, Tile tile) {
+    ColumnVector elements = arrays.getChild(0);
+    for (int start = 0; start < rows; start += BLOCK) {
+      int block = Math.min(BLOCK, rows - start);
+      if (dense(arrays, from + start, block) && !elements.hasNull()) {
+        int offset = arrays.getArrayOffset(from + start);
+        type.read(elements, offset, block * width, scratch, 0);
+      } else {
+        for (int row = 0; row < block; row++) {
+          readArray(arrays, elements, from + start + row, tile, start + row, row * width);
+        }
+      }
+      transpose(block, tile, start);
+    }
+  }
+
+  /** Whether the arrays are sound and follow one another without a gap. */
+  private boolean dense(WritableColumnVector arrays, int from, int count) {
+    int offset = arrays.getArrayOffset(from);
+    for (int row = 0; row < count; row++) {
+      if (arrays.isNullAt(from + row)
+          || arrays.getArrayLength(from + row) != width
+          || arrays.getArrayOffset(from + row) != offset + row * width) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void readArray(
+      WritableColumnVector arrays,
+      ColumnVector elements,
+      int source,
+      Tile tile,
+      int row,
+      int scratchAt) {
+    if (arrays.isNullAt(source)) {
+      tile.fault(row, number, InvalidReason.NULL);
+    } else if (arrays.getArrayLength(source) != width) {
+      tile.fault(row, number, InvalidReason.LENGTH);
+    } else if (anyNull(elements, arrays.getArrayOffset(source))) {
+      tile.fault(row, number, InvalidReason.NULL);
+    } else {
+      type.read(elements, arrays.getArrayOffset(source), width, scratch, scratchAt);
+      return;
+    }
+    Arrays.fill(scratch, scratchAt, scratchAt + width, 0f);
+  }
+
+  private boolean anyNull(ColumnVector elements, int offset) {
+    if (!elements.hasNull()) {
+      return false;
+    }
+    for (int index = offset; index < offset + width; index++) {
+      if (elements.isNullAt(index)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void transpose(int block, Tile tile, int start) {
+    float[] inputs = tile.inputs();
+    for (int element = 0; element < width; element++) {
+      int to = (first + element) * tile.capacity() + start;
+      for (int row = 0; row < block; row++) {
+        inputs[to + row] = scratch[row * width + element];
+      }
+    }
+  }
+
+  @Override
+  public void read(SpecializedGetters row, int ordinal, Tile tile, int at) {
+    if (row.isNullAt(ordinal)) {
+      fault(tile, at, InvalidReason.NULL);
+    } else {
+      read(row.getArray(ordinal), tile, at);
+    }
+  }
+
+  private void read(ArrayData array, Tile tile, int at) {
+    if (array.numElements() != width) {
+      fault(tile, at, InvalidReason.LENGTH);
+      return;
+    }
+    for (int element = 0; element < width; element++) {
+      if (array.isNullAt(element)) {
+        fault(tile, at, InvalidReason.NULL);
+        return;
+      }
+      tile.put((first + element) * tile.capacity() + at, type.read(array, element), at, number);
+    }
+  }
+
+  private void fault(Tile tile, int at, InvalidReason reason) {
+    tile.fault(at, number, reason);
+    for (int element = 0; element < width; element++) {
+      tile.inputs()[(first + element) * tile.capacity() + at] = 0f;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.forwardpass.spark.batch;
+
+/** A row that cannot be scored, under {@link OnInvalid#FAIL}. */
+public final class InvalidRowException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  InvalidRowException(Feature feature, InvalidReason reason) {
+    super(
+        ("feature '%s' holds %s%s; every feature must be a finite number; to go on without such"
+                + " rows set on-invalid to null (kept, without a prediction) or drop")
+            .formatted(
+                feature.column(),
+                reason.phrase(),
+                reason == InvalidReason.LENGTH ? ", not %d".formatted(feature.width()) : ""));
+  }
+}

@@ -1,0 +1,110 @@
+package io.forwardpass.spark.batch;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * All that a task needs to know to score: the model as its file's bytes, the features and what to
+ * do. Two are equal where they give the same numbers for the same rows.
+ */
+public final class Scoring implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String model;
+  private final String sha256;
+  private final Broadcast<byte[]> file;
+  private final List<Feature> features;
+  private final Outputs outputs;
+  private final List<String> labels;
+  private final OnInvalid onInvalid;
+  private final int batchSize;
+  private final ScoringCounts counts;
+
+  /**
+   * A scoring of features in this order.
+   *
+   * @param model where the file came from, for people
+   * @param sha256 the file's digest
+   * @param labels the names of the outputs' columns
+   * @param batchSize rows in a forward pass, 0 for the network's own preference
+   * @param counts registered with the context
+   */
+  public Scoring(
+      String model,
+      String sha256,
+      Broadcast<byte[]> file,
+      List<Feature> features,
+      Outputs outputs,
+      List<String> labels,
+      OnInvalid onInvalid,
+      int batchSize,
+      ScoringCounts counts) {
+    this.model = model;
+    this.sha256 = sha256;
+    this.file = file;
+    this.features = List.copyOf(features);
+    this.outputs = outputs;
+    this.labels = List.copyOf(labels);
+    this.onInvalid = onInvalid;
+    this.batchSize = batchSize;
+    this.counts = counts;
+  }
+
+  public String model() {
+    return model;
+  }
+
+  public String sha256() {
+    return sha256;
+  }
+
+  public List<Feature> features() {
+    return features;
+  }
+
+  public OnInvalid onInvalid() {
+    return onInvalid;
+  }
+
+  Broadcast<byte[]> file() {
+    return file;
+  }
+
+  Outputs outputs() {
+    return outputs;
+  }
+
+  List<String> labels() {
+    return labels;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  ScoringCounts counts() {
+    return counts;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Scoring that
+        && sha256.equals(that.sha256)
+        && features.equals(that.features)
+        && labels.equals(that.labels)
+        && onInvalid == that.onInvalid;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(sha256, features, labels, onInvalid);
+  }
+
+  /** Short, for plans: {@code penguins.keras sha256:1a2b3c4d5e6f}. */
+  @Override
+  public String toString() {
+    return model.substring(model.lastIndexOf('/') + 1) + " sha256:" + sha256.substring(0, 12);
+  }
+}

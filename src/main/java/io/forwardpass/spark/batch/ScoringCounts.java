@@ -1,0 +1,179 @@
+package io.forwardpass.spark.batch;
+
+import java.util.Arrays;
+import org.apache.spark.util.AccumulatorV2;
+
+/**
+ * What scoring counts, summed over tasks. A task writes to its own copy; Spark adds the copies of
+ * the tasks that ended well.
+ */
+public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCounts> {
+  private static final long serialVersionUID = 1L;
+
+  private final long[][] invalid;
+  private final long[] classes;
+  private long rows;
+  private long scored;
+  private long batches;
+  private long partitions;
+  private long modelLoads;
+  private long featureNanos;
+  private long forwardNanos;
+  private long modelLoadNanos;
+  private double confidence;
+
+  /**
+   * Counts from zero.
+   *
+   * @param features how many feature columns there are
+   * @param classes how many classes, 0 where the model has none
+   */
+  public ScoringCounts(int features, int classes) {
+    this.invalid = new long[features][InvalidReason.values().length];
+    this.classes = new long[classes];
+  }
+
+  void invalid(int feature, InvalidReason reason) {
+    invalid[feature][slot(reason)]++;
+  }
+
+  /** An array index; the driver and its executors run the same class. */
+  @SuppressWarnings("EnumOrdinal")
+  private static int slot(InvalidReason reason) {
+    return reason.ordinal();
+  }
+
+  void predicted(int label, float probability) {
+    classes[label]++;
+    confidence += probability;
+  }
+
+  void batch(int batchRows, int scoredRows, long featureTime, long forwardTime) {
+    rows += batchRows;
+    scored += scoredRows;
+    batches++;
+    featureNanos += featureTime;
+    forwardNanos += forwardTime;
+  }
+
+  void modelLoaded(long nanos) {
+    modelLoads++;
+    modelLoadNanos += nanos;
+  }
+
+  void partition() {
+    partitions++;
+  }
+
+  /** How many rows were left out for {@code reason} in feature number {@code feature}. */
+  public long invalidRows(int feature, InvalidReason reason) {
+    return invalid[feature][slot(reason)];
+  }
+
+  public long predicted(int label) {
+    return classes[label];
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  public long scored() {
+    return scored;
+  }
+
+  public long batches() {
+    return batches;
+  }
+
+  public long partitions() {
+    return partitions;
+  }
+
+  public long modelLoads() {
+    return modelLoads;
+  }
+
+  public long featureNanos() {
+    return featureNanos;
+  }
+
+  public long forwardNanos() {
+    return forwardNanos;
+  }
+
+  public long modelLoadNanos() {
+    return modelLoadNanos;
+  }
+
+  /** The sum of the largest probability over all rows with a predicted class. */
+  public double confidence() {
+    return confidence;
+  }
+
+  @Override
+  public boolean isZero() {
+    return rows == 0 && partitions == 0 && modelLoads == 0;
+  }
+
+  @Override
+  public ScoringCounts copy() {
+    ScoringCounts copy = new ScoringCounts(invalid.length, classes.length);
+    copy.merge(this);
+    return copy;
+  }
+
+  @Override
+  public ScoringCounts copyAndReset() {
+    return new ScoringCounts(invalid.length, classes.length);
+  }
+
+  @Override
+  public void reset() {
+    for (long[] reasons : invalid) {
+      Arrays.fill(reasons, 0);
+    }
+    Arrays.fill(classes, 0);
+    rows = 0;
+    scored = 0;
+    batches = 0;
+    partitions = 0;
+    modelLoads = 0;
+    featureNanos = 0;
+    forwardNanos = 0;
+    modelLoadNanos = 0;
+    confidence = 0;
+  }
+
+  @Override
+  public void add(ScoringCounts other) {
+    merge(other);
+  }
+
+  @Override
+  public void merge(AccumulatorV2<ScoringCounts, ScoringCounts> accumulator) {
+    ScoringCounts other = (ScoringCounts) accumulator;
+    for (int feature = 0; feature < invalid.length; feature++) {
+      for (int reason = 0; reason < invalid[feature].length; reason++) {
+        invalid[feature][reason] += other.invalid[feature][reason];
+      }
+    }
+    for (int label = 0; label < classes.length; label++) {
+      classes[label] += other.classes[label];
+    }
+    rows += other.rows;
+    scored += other.scored;
+    batches += other.batches;
+    partitions += other.partitions;
+    modelLoads += other.modelLoads;
+    featureNanos += other.featureNanos;
+    forwardNanos += other.forwardNanos;
+    modelLoadNanos += other.modelLoadNanos;
+    confidence += other.confidence;
+  }
+
+  @Override
+  public ScoringCounts value() {
+    return this;
+  }
+}

@@ -1,0 +1,183 @@
+package io.forwardpass.spark.batch;
+
+import io.forwardpass.nn.ForwardPass;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * One task's scoring: brings up to {@link #capacity()} rows into the model's matrix, runs the
+ * forward pass and holds the outputs until the next rows.
+ *
+ * <p>For one thread. Frees itself when the task ends.
+ */
+public final class TaskScorer {
+  private final Scoring scoring;
+  private final ScoringMetrics metrics;
+  private final SharedNetworks.Lease lease;
+  private final ForwardPass pass;
+  private final FeatureReader[] readers;
+  private final Tile tile;
+  private final int columns;
+  private final float[] complement;
+  private final int[] best;
+  private final float[] confidence;
+  private long featureStart;
+
+  private TaskScorer(Scoring scoring, ScoringMetrics metrics, SharedNetworks.Lease lease) {
+    this.scoring = scoring;
+    this.metrics = metrics;
+    this.lease = lease;
+    int rows = scoring.batchSize() > 0 ? scoring.batchSize() : lease.network().preferredRows();
+    this.pass = lease.network().forwardPass(rows);
+    this.tile = new Tile(scoring, pass.inputs(), rows);
+    List<FeatureReader> list = new ArrayList<>();
+    int first = 0;
+    for (Feature feature : scoring.features()) {
+      list.add(FeatureReader.of(feature, list.size(), first));
+      first += feature.width();
+    }
+    this.readers = list.toArray(new FeatureReader[0]);
+    this.columns = scoring.labels().size();
+    this.complement = new float[scoring.outputs() == Outputs.BINARY ? rows : 0];
+    this.best = new int[scoring.outputs().exclusive() ? rows : 0];
+    this.confidence = new float[best.length];
+  }
+
+  /** For the running task; builds the model if this JVM does not hold it yet. */
+  public static TaskScorer open(Scoring scoring, ScoringMetrics metrics) {
+    SharedNetworks.Lease lease = SharedNetworks.lease(scoring, metrics);
+    TaskScorer scorer;
+    try {
+      scorer = new TaskScorer(scoring, metrics, lease);
+    } catch (RuntimeException | Error failure) {
+      lease.close();
+      throw failure;
+    }
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> scorer.close());
+    return scorer;
+  }
+
+  /** How many rows one forward pass takes. */
+  public int capacity() {
+    return tile.capacity();
+  }
+
+  /** Starts a new set of rows; those before are forgotten. */
+  public void begin() {
+    featureStart = System.nanoTime();
+    tile.clear();
+  }
+
+  /**
+   * Brings in rows of a batch.
+   *
+   * @param features a column a feature, in order
+   */
+  public void read(FeatureColumn[] features, int from, int rows) {
+    for (int feature = 0; feature < readers.length; feature++) {
+      ColumnVector vector = features[feature].vector();
+      readers[feature].read(vector, from, rows, tile);
+      if (features[feature].anyParentNull()) {
+        for (int row = 0; row < rows; row++) {
+          if (features[feature].parentNull(from + row)) {
+            tile.fault(row, feature, InvalidReason.NULL);
+          }
+        }
+      }
+    }
+  }
+
+  /** Brings in one row at {@code at}; {@code features} holds the features alone, in order. */
+  public void read(InternalRow features, int at) {
+    for (int feature = 0; feature < readers.length; feature++) {
+      readers[feature].read(features, feature, tile, at);
+    }
+  }
+
+  /** Scores the rows brought in since {@link #begin}. */
+  public void forward(int rows) {
+    long forwardStart = System.nanoTime();
+    pass.forward(rows);
+    if (complement.length > 0) {
+      float[] outputs = pass.outputs();
+      for (int row = 0; row < rows; row++) {
+        complement[row] = 1f - outputs[row];
+      }
+    }
+    if (best.length > 0) {
+      predict(rows);
+    }
+    long end = System.nanoTime();
+    int invalid = tile.invalidRows();
+    scoring.counts().batch(rows, rows - invalid, forwardStart - featureStart, end - forwardStart);
+    metrics.batch(rows, invalid, forwardStart - featureStart, end - forwardStart);
+  }
+
+  /** The largest probability and its class, class by class over all rows. */
+  private void predict(int rows) {
+    System.arraycopy(values(0), start(0), confidence, 0, rows);
+    Arrays.fill(best, 0, rows, 0);
+    for (int column = 1; column < columns; column++) {
+      float[] values = values(column);
+      int start = start(column);
+      for (int row = 0; row < rows; row++) {
+        if (values[start + row] > confidence[row]) {
+          confidence[row] = values[start + row];
+          best[row] = column;
+        }
+      }
+    }
+    for (int row = 0; row < rows; row++) {
+      if (tile.valid(row)) {
+        scoring.counts().predicted(best[row], confidence[row]);
+      }
+    }
+  }
+
+  /** How many columns of numbers the outputs make. */
+  int columns() {
+    return columns;
+  }
+
+  /** The array that holds a column of numbers, from {@link #start} on, a row after the other. */
+  float[] values(int column) {
+    return complement.length > 0 && column == 0 ? complement : pass.outputs();
+  }
+
+  int start(int column) {
+    return complement.length > 0 ? 0 : column * tile.capacity();
+  }
+
+  /** The number of the predicted class. */
+  int prediction(int row) {
+    return best[row];
+  }
+
+  /** Whether a row of those just scored has a prediction. */
+  public boolean valid(int row) {
+    return tile.valid(row);
+  }
+
+  int invalidRows() {
+    return tile.invalidRows();
+  }
+
+  Scoring scoring() {
+    return scoring;
+  }
+
+  /** Counts the partition as done; call once its rows have run out. */
+  public void finish() {
+    scoring.counts().partition();
+  }
+
+  private void close() {
+    pass.close();
+    lease.close();
+  }
+}

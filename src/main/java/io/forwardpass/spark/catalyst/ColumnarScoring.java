@@ -1,0 +1,119 @@
+package io.forwardpass.spark.catalyst;
+
+import io.forwardpass.spark.batch.FeatureColumn;
+import io.forwardpass.spark.batch.OutputColumn;
+import io.forwardpass.spark.batch.OutputVectors;
+import io.forwardpass.spark.batch.Scoring;
+import io.forwardpass.spark.batch.ScoringMetrics;
+import io.forwardpass.spark.batch.TaskScorer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Scores a partition of column batches: batch in, batch out. */
+final class ColumnarScoring implements FlatMapFunction<Iterator<ColumnarBatch>, ColumnarBatch> {
+  private static final long serialVersionUID = 1L;
+
+  private final Scoring scoring;
+  private final ScoringMetrics metrics;
+  private final int[][] features;
+  private final int[] kept;
+  private final List<OutputColumn> outputs;
+  private final boolean dropInvalid;
+
+  /**
+   * @param features where each feature stands: a column's ordinal, then fields' within structs
+   * @param kept the ordinals of the columns that pass through
+   */
+  ColumnarScoring(
+      Scoring scoring,
+      ScoringMetrics metrics,
+      int[][] features,
+      int[] kept,
+      List<OutputColumn> outputs,
+      boolean dropInvalid) {
+    this.scoring = scoring;
+    this.metrics = metrics;
+    this.features = features;
+    this.kept = kept;
+    this.outputs = List.copyOf(outputs);
+    this.dropInvalid = dropInvalid;
+  }
+
+  @Override
+  public Iterator<ColumnarBatch> call(Iterator<ColumnarBatch> batches) {
+    TaskScorer scorer = TaskScorer.open(scoring, metrics);
+    OutputVectors vectors = new OutputVectors(outputs, scoring);
+    TaskContext.get()
+        .addTaskCompletionListener((TaskCompletionListener) context -> vectors.close());
+    return new Iterator<>() {
+      private boolean finished;
+
+      @Override
+      public boolean hasNext() {
+        boolean more = batches.hasNext();
+        if (!more && !finished) {
+          finished = true;
+          scorer.finish();
+        }
+        return more;
+      }
+
+      @Override
+      public ColumnarBatch next() {
+        return score(batches.next(), scorer, vectors);
+      }
+    };
+  }
+
+  private ColumnarBatch score(ColumnarBatch batch, TaskScorer scorer, OutputVectors vectors) {
+    int rows = batch.numRows();
+    FeatureColumn[] columns = featureColumns(batch);
+    int[] valid = new int[dropInvalid ? rows : 0];
+    vectors.begin(rows, scorer);
+    for (int from = 0; from < rows; from += scorer.capacity()) {
+      int count = Math.min(scorer.capacity(), rows - from);
+      scorer.begin();
+      scorer.read(columns, from, count);
+      scorer.forward(count);
+      if (dropInvalid) {
+        vectors.appendValid(scorer, count, from, valid);
+      } else {
+        vectors.append(scorer, count);
+      }
+    }
+    return assemble(batch, vectors, valid);
+  }
+
+  private FeatureColumn[] featureColumns(ColumnarBatch batch) {
+    FeatureColumn[] columns = new FeatureColumn[features.length];
+    for (int feature = 0; feature < features.length; feature++) {
+      int[] path = features[feature];
+      ColumnVector vector = batch.column(path[0]);
+      List<ColumnVector> parents = new ArrayList<>();
+      for (int depth = 1; depth < path.length; depth++) {
+        parents.add(vector);
+        vector = vector.getChild(path[depth]);
+      }
+      columns[feature] = new FeatureColumn(vector, parents);
+    }
+    return columns;
+  }
+
+  private ColumnarBatch assemble(ColumnarBatch batch, OutputVectors vectors, int[] valid) {
+    ColumnVector[] scores = vectors.vectors();
+    ColumnVector[] columns = new ColumnVector[kept.length + scores.length];
+    boolean dropped = dropInvalid && vectors.rows() < batch.numRows();
+    for (int column = 0; column < kept.length; column++) {
+      ColumnVector source = batch.column(kept[column]);
+      columns[column] = dropped ? OutputVectors.select(source, valid) : source;
+    }
+    System.arraycopy(scores, 0, columns, kept.length, scores.length);
+    return new ColumnarBatch(columns, vectors.rows());
+  }
+}

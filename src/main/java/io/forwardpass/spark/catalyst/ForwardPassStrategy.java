@@ -1,0 +1,195 @@
+package io.forwardpass.spark.catalyst;
+
+import io.forwardpass.spark.batch.OnInvalid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.execution.FilterExec;
+import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.SparkStrategy;
+import scala.collection.immutable.Seq;
+
+/**
+ * Plans a projection with {@link ForwardPassExpression}s as {@link ForwardPassExec}s, one for each
+ * distinct forward pass, so that a batch is computed once however many of its outputs are asked
+ * for.
+ *
+ * <p>A filter right above that keeps the rows with a prediction is what {@link OnInvalid#DROP}
+ * looks like; the operator then leaves those rows out itself.
+ */
+final class ForwardPassStrategy extends SparkStrategy {
+  @Override
+  public Seq<SparkPlan> apply(LogicalPlan plan) {
+    Optional<SparkPlan> planned = Optional.empty();
+    if (plan instanceof Project project && scores(project)) {
+      planned = Optional.of(plan(project, false));
+    } else if (plan instanceof Filter filter
+        && filter.child() instanceof Project project
+        && scores(project)) {
+      planned = planDropping(filter, project);
+    }
+    return Seqs.of(planned.map(List::of).orElse(List.of()));
+  }
+
+  private static boolean scores(Project project) {
+    return Seqs.list(project.projectList()).stream().anyMatch(column -> score(column).isPresent());
+  }
+
+  /** The score that a column is, if it is one. */
+  static Optional<ForwardPassExpression> score(NamedExpression column) {
+    return column instanceof Alias alias && alias.child() instanceof ForwardPassExpression score
+        ? Optional.of(score)
+        : Optional.empty();
+  }
+
+  private Optional<SparkPlan> planDropping(Filter filter, Project project) {
+    List<Expression> remaining = new ArrayList<>(conjuncts(filter.condition()));
+    boolean drops = remaining.removeIf(condition -> keepsScored(condition, project));
+    if (!drops) {
+      return Optional.empty();
+    }
+    SparkPlan scored = plan(project, true);
+    return Optional.of(
+        remaining.stream()
+            .reduce(And::new)
+            .<SparkPlan>map(condition -> new FilterExec(condition, scored))
+            .orElse(scored));
+  }
+
+  static List<Expression> conjuncts(Expression condition) {
+    List<Expression> list = new ArrayList<>();
+    if (condition instanceof And and) {
+      list.addAll(conjuncts(and.left()));
+      list.addAll(conjuncts(and.right()));
+    } else {
+      list.add(condition);
+    }
+    return list;
+  }
+
+  /**
+   * Whether {@code condition} is true of the scored rows alone, by the only pass of a projection.
+   */
+  private static boolean keepsScored(Expression condition, Project project) {
+    if (!(condition instanceof IsNotNull notNull && notNull.child() instanceof Attribute column)) {
+      return false;
+    }
+    List<ForwardPassExpression> scores =
+        Seqs.list(project.projectList()).stream().flatMap(c -> score(c).stream()).toList();
+    return scores.stream().allMatch(scores.get(0)::sharesPassWith)
+        && scores.get(0).scoring().onInvalid() == OnInvalid.DROP
+        && Seqs.list(project.projectList()).stream()
+            .anyMatch(c -> score(c).isPresent() && c.exprId().equals(column.exprId()));
+  }
+
+  private SparkPlan plan(Project project, boolean dropInvalid) {
+    List<NamedExpression> columns = Seqs.list(project.projectList());
+    SparkPlan below = planLater(project.child());
+    List<Alias> open =
+        new ArrayList<>(
+            columns.stream().filter(c -> score(c).isPresent()).map(Alias.class::cast).toList());
+    while (!open.isEmpty()) {
+      ForwardPassExpression pass = score(open.get(0)).orElseThrow();
+      List<Alias> together =
+          open.stream().filter(c -> score(c).orElseThrow().sharesPassWith(pass)).toList();
+      open.removeAll(together);
+      below = pass(pass, together, kept(below, columns, together, open), below, dropInvalid);
+    }
+    List<NamedExpression> output = columns.stream().map(ForwardPassStrategy::computed).toList();
+    return sameAttributes(output, Seqs.list(below.output()))
+        ? below
+        : new ProjectExec(Seqs.of(output), below);
+  }
+
+  /**
+   * What of {@code below} the columns and the passes still to come refer to, in the columns' order.
+   */
+  private static List<Attribute> kept(
+      SparkPlan below, List<NamedExpression> columns, List<Alias> together, List<Alias> open) {
+    List<Attribute> kept = new ArrayList<>();
+    for (NamedExpression column : columns) {
+      boolean computedHere = together.contains(column);
+      if (score(column).isEmpty() || (!computedHere && open.contains(column))) {
+        Seqs.list(((Expression) column).references().toSeq())
+            .forEach(attribute -> addOnce(kept, attribute));
+      } else if (!computedHere) {
+        addOnce(kept, column.toAttribute());
+      }
+    }
+    AttributeSet available = below.outputSet();
+    kept.removeIf(attribute -> !available.contains(attribute));
+    return kept;
+  }
+
+  private static void addOnce(List<Attribute> list, Attribute attribute) {
+    if (list.stream().noneMatch(present -> present.exprId().equals(attribute.exprId()))) {
+      list.add(attribute);
+    }
+  }
+
+  private static SparkPlan pass(
+      ForwardPassExpression pass,
+      List<Alias> together,
+      List<Attribute> kept,
+      SparkPlan below,
+      boolean dropInvalid) {
+    List<Expression> features = new ArrayList<>();
+    List<NamedExpression> computed = new ArrayList<>(Seqs.list(below.output()));
+    for (Expression feature : pass.features()) {
+      if (isColumn(feature)) {
+        features.add(feature);
+      } else {
+        Alias alias = Aliases.of(feature, "feature");
+        computed.add(alias);
+        features.add(alias.toAttribute());
+      }
+    }
+    SparkPlan input =
+        computed.size() == below.output().size()
+            ? below
+            : new ProjectExec(Seqs.of(computed), below);
+    List<Alias> scores =
+        together.stream().map(column -> withFeatures(column, Seqs.of(features))).toList();
+    return new ForwardPassExec(input, Seqs.of(scores), Seqs.of(kept), dropInvalid);
+  }
+
+  private static Alias withFeatures(Alias column, Seq<Expression> features) {
+    ForwardPassExpression score = score(column).orElseThrow();
+    return Aliases.of(new ForwardPassExpression(score.scoring(), score.output(), features), column);
+  }
+
+  /** A column of the table, or a field of a struct column. */
+  private static boolean isColumn(Expression feature) {
+    return feature instanceof Attribute
+        || (feature instanceof GetStructField field && isColumn(field.child()));
+  }
+
+  private static NamedExpression computed(NamedExpression column) {
+    return score(column).isPresent() ? column.toAttribute() : column;
+  }
+
+  private static boolean sameAttributes(List<NamedExpression> wanted, List<Attribute> present) {
+    if (wanted.size() != present.size()) {
+      return false;
+    }
+    for (int index = 0; index < wanted.size(); index++) {
+      if (!(wanted.get(index) instanceof Attribute attribute)
+          || !attribute.exprId().equals(present.get(index).exprId())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

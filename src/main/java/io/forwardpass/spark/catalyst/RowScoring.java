@@ -1,0 +1,128 @@
+package io.forwardpass.spark.catalyst;
+
+import io.forwardpass.spark.batch.OutputColumn;
+import io.forwardpass.spark.batch.OutputRows;
+import io.forwardpass.spark.batch.Scoring;
+import io.forwardpass.spark.batch.ScoringMetrics;
+import io.forwardpass.spark.batch.TaskScorer;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.codegen.GenerateUnsafeRowJoiner;
+import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowJoiner;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.immutable.Seq;
+
+/**
+ * Scores a partition of rows: gathers as many as one forward pass takes, then gives them out one by
+ * one. The columns that pass through wait as bytes, so that no object is made for a row.
+ */
+final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
+  private static final long serialVersionUID = 1L;
+
+  private final Scoring scoring;
+  private final ScoringMetrics metrics;
+  private final Seq<Expression> features;
+  private final Seq<Attribute> kept;
+  private final Seq<Attribute> input;
+  private final List<OutputColumn> outputs;
+  private final boolean dropInvalid;
+
+  RowScoring(
+      Scoring scoring,
+      ScoringMetrics metrics,
+      Seq<Expression> features,
+      Seq<Attribute> kept,
+      Seq<Attribute> input,
+      List<OutputColumn> outputs,
+      boolean dropInvalid) {
+    this.scoring = scoring;
+    this.metrics = metrics;
+    this.features = features;
+    this.kept = kept;
+    this.input = input;
+    this.outputs = List.copyOf(outputs);
+    this.dropInvalid = dropInvalid;
+  }
+
+  private StructType keptSchema() {
+    StructType schema = new StructType();
+    for (Attribute column : Seqs.list(kept)) {
+      schema = schema.add(column.name(), column.dataType(), column.nullable());
+    }
+    return schema;
+  }
+
+  private StructType outputSchema() {
+    StructType schema = new StructType();
+    for (OutputColumn column : outputs) {
+      schema = schema.add(column.name(), column.type());
+    }
+    return schema;
+  }
+
+  @Override
+  public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
+    TaskScorer scorer = TaskScorer.open(scoring, metrics);
+    UnsafeProjection featureRow = UnsafeProjection.create(features, input);
+    UnsafeProjection keptRow =
+        UnsafeProjection.create(Seqs.of(List.<Expression>copyOf(Seqs.list(kept))), input);
+    WaitingRows waiting = new WaitingRows(kept.size());
+    UnsafeRowJoiner joiner = GenerateUnsafeRowJoiner.create(keptSchema(), outputSchema());
+    OutputRows output = new OutputRows(outputs, scorer);
+    return new Iterator<>() {
+      private int gathered;
+      private int position;
+      private boolean finished;
+
+      @Override
+      public boolean hasNext() {
+        skipDropped();
+        while (position == gathered && rows.hasNext()) {
+          gather();
+          skipDropped();
+        }
+        if (position == gathered && !finished) {
+          finished = true;
+          scorer.finish();
+        }
+        return position < gathered;
+      }
+
+      @Override
+      public InternalRow next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        InternalRow row = joiner.join(waiting.row(position), output.outputs(position));
+        position++;
+        return row;
+      }
+
+      private void gather() {
+        waiting.clear();
+        scorer.begin();
+        position = 0;
+        gathered = 0;
+        while (gathered < scorer.capacity() && rows.hasNext()) {
+          InternalRow row = rows.next();
+          scorer.read(featureRow.apply(row), gathered);
+          waiting.add(keptRow.apply(row));
+          gathered++;
+        }
+        scorer.forward(gathered);
+      }
+
+      private void skipDropped() {
+        while (dropInvalid && position < gathered && !scorer.valid(position)) {
+          position++;
+        }
+      }
+    };
+  }
+}
