@@ -1,6 +1,8 @@
 package io.forwardpass.keras;
 
 import io.forwardpass.nn.Sequential;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * What a Keras model file holds.
@@ -13,6 +15,10 @@ import io.forwardpass.nn.Sequential;
  */
 public record KerasModel(
     Sequential network, String kerasVersion, String format, String sha256, long bytes) {
+  private static final String ARCHIVE = ".keras";
+  private static final String LEGACY = "legacy HDF5";
+  private static final String CONFIG = "config.json";
+  private static final String ATTRIBUTE = "attribute 'model_config'";
 
   /**
    * Reads a model by its content; the file's name is not looked at.
@@ -23,9 +29,44 @@ public record KerasModel(
    *     it is named
    */
   public static KerasModel read(byte[] file, String place) {
-    if (file.length == 0) {
-      throw new InvalidModelException(place + " is empty");
+    Place where = new Place(place);
+    return switch (FileKind.of(file, where)) {
+      case ARCHIVE -> archive(file, where);
+      case HDF5 -> legacy(file, where);
+    };
+  }
+
+  private static KerasModel archive(byte[] file, Place place) {
+    KerasArchive archive = KerasArchive.read(file, place);
+    Value metadata =
+        Value.of(Json.parse(archive.metadata(), "metadata.json", place), "metadata.json", place);
+    Writer writer = Writer.of(metadata.get("keras_version").text(), place);
+    Architecture architecture =
+        Architecture.read(Json.parse(archive.config(), CONFIG, place), CONFIG, place);
+    ModelPlan plan = ModelPlan.read(architecture, writer, place);
+    Hdf5Group root = Hdf5Group.root(archive.weights(), place);
+    Sequential network = plan.build(new WeightsV3(root, plan.layers(), place));
+    return new KerasModel(network, writer.version(), ARCHIVE, Sha256.of(file), file.length);
+  }
+
+  private static KerasModel legacy(byte[] file, Place place) {
+    Hdf5Group root = Hdf5Group.root(ByteBuffer.wrap(file), place);
+    Optional<String> config = root.string("model_config");
+    Optional<Hdf5Group> weights = root.group("model_weights");
+    if (config.isEmpty() || weights.isEmpty()) {
+      throw place.invalid(WeightsOnly.describe(root));
     }
-    throw new UnsupportedModelException(place, java.util.List.of("no format is read yet"));
+    Architecture architecture =
+        Architecture.read(Json.parse(config.get(), ATTRIBUTE, place), ATTRIBUTE, place);
+    Optional<String> version =
+        root.string("keras_version").or(() -> weights.get().string("keras_version"));
+    Writer writer =
+        version
+            .map(text -> Writer.of(text, place))
+            // The oldest Keras 1 wrote no version; only Keras 3 names the modules.
+            .orElse(new Writer(Writer.UNKNOWN, architecture.hasModules() ? 3 : 1));
+    ModelPlan plan = ModelPlan.read(architecture, writer, place);
+    Sequential network = plan.build(new WeightsLegacy(weights.get(), plan.layers(), place));
+    return new KerasModel(network, writer.version(), LEGACY, Sha256.of(file), file.length);
   }
 }

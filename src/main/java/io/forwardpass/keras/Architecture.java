@@ -1,0 +1,82 @@
+package io.forwardpass.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model's layers in the order in which they are applied, not yet understood.
+ *
+ * @param layers with the input layers that the file lists
+ * @param objection why the layers cannot be applied one after the other; empty where they can
+ * @param model the model's own JSON object
+ */
+record Architecture(
+    String name, List<LayerObject> layers, Optional<String> objection, Value model) {
+
+  /**
+   * Reads a {@code Sequential}, or a Functional model that is one chain of layers.
+   *
+   * @param owner what messages call the JSON
+   */
+  static Architecture read(JsonNode json, String owner, Place place) {
+    Value model = Value.of(json, owner, place);
+    if (!model.isObject()) {
+      throw model.wrong("a model's JSON object");
+    }
+    String className = model.get("class_name").text();
+    if (!LayerObject.isBuiltIn(model)) {
+      throw place.unsupported(
+          "model class '%s' is a custom class; only Keras' own Sequential and Functional are supported"
+              .formatted(className));
+    }
+    if (holdsCode(json)) {
+      throw place.unsupported(
+          "the architecture holds Python code (__lambda__), which is never run; replace it by a layer or function of Keras");
+    }
+    Value config = model.get("config");
+    String name = config.get("name").isNull() ? "sequential" : config.get("name").text();
+    return switch (className) {
+      case "Sequential" -> {
+        Value list = config.isList() ? config : config.get("layers");
+        yield new Architecture(
+            name, list.list().stream().map(LayerObject::of).toList(), Optional.empty(), model);
+      }
+      case "Functional", "Model" -> {
+        FunctionalChain chain = FunctionalChain.of(config);
+        yield new Architecture(name, chain.layers(), chain.objection(), model);
+      }
+      default ->
+          throw place.unsupported(
+              "model class '%s' is not supported; a Sequential is, or a Functional model that is one chain of layers"
+                  .formatted(className));
+    };
+  }
+
+  /** Code counts wherever it stands, except where only training would compile the model. */
+  private static boolean holdsCode(JsonNode node) {
+    if (node.path("class_name").asText().equals("__lambda__")) {
+      return true;
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!entry.getKey().equals("compile_config") && holdsCode(entry.getValue())) {
+        return true;
+      }
+    }
+    if (node.isArray()) {
+      for (JsonNode element : node) {
+        if (holdsCode(element)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether any object says from which module it comes, as only Keras from 2.12 on writes. */
+  boolean hasModules() {
+    return !model.get("module").isNull()
+        || layers.stream().anyMatch(layer -> !layer.object().get("module").isNull());
+  }
+}

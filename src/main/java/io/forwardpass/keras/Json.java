@@ -1,0 +1,67 @@
+package io.forwardpass.keras;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** JSON as Python writes it, within limits. */
+final class Json {
+  static final long LARGEST = 32L << 20;
+  private static final int DEEPEST = 256;
+  private static final String DUPLICATE = "Duplicate field ";
+  private static final int LONGEST_NUMBER = 1000;
+
+  // Python writes NaN and Infinity as bare words. Names from files must not fill JVM-wide tables.
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxNumberLength(LONGEST_NUMBER)
+                          .maxStringLength((int) LARGEST)
+                          .build())
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /** Parses the text; {@code what} names it in messages. */
+  static JsonNode parse(String text, String what, Place place) {
+    if (text.length() > LARGEST) {
+      throw place.invalid(
+          "%s has %d characters; at most %d are allowed".formatted(what, text.length(), LARGEST));
+    }
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException failure) {
+      throw place.damaged("%s %s".formatted(what, problem(failure)), failure);
+    }
+  }
+
+  /** Jackson's own texts differ between the versions that Spark ships. */
+  private static String problem(JsonProcessingException failure) {
+    String text = failure.getOriginalMessage();
+    if (failure instanceof StreamConstraintsException) {
+      return "nests deeper than %d levels, or has a longer number than %d digits"
+          .formatted(DEEPEST, LONGEST_NUMBER);
+    } else if (text.startsWith(DUPLICATE)) {
+      return "has the key %s twice".formatted(text.substring(DUPLICATE.length()));
+    } else if (text.startsWith("Trailing token")) {
+      return "goes on behind its end";
+    }
+    return "is not JSON, from line %d, column %d on"
+        .formatted(failure.getLocation().getLineNr(), failure.getLocation().getColumnNr());
+  }
+}

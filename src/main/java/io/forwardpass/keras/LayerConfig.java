@@ -1,0 +1,107 @@
+package io.forwardpass.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The configuration of one layer. It remembers which keys were asked for: what a reader neither
+ * asks for nor declares as meaningless at inference is refused by name.
+ */
+final class LayerConfig {
+  // What every layer of every Keras may carry. Shapes of inputs are read from the first layer.
+  private static final Set<String> COMMON =
+      Set.of(
+          "name",
+          "trainable",
+          "dtype",
+          "batch_input_shape",
+          "batch_shape",
+          "input_shape",
+          "input_dtype",
+          "input_dim",
+          "input_length",
+          "activity_regularizer");
+
+  private final String className;
+  private final Value config;
+  private final Writer writer;
+  private final List<String> reasons;
+  private final Set<String> known = new HashSet<>(COMMON);
+
+  /**
+   * @param config the layer's {@code config} object
+   * @param reasons takes what is not supported
+   */
+  LayerConfig(String className, Value config, Writer writer, List<String> reasons) {
+    this.className = className;
+    this.config = config;
+    this.writer = writer;
+    this.reasons = reasons;
+  }
+
+  String className() {
+    return className;
+  }
+
+  Writer writer() {
+    return writer;
+  }
+
+  /** The layer's own name. An activation layer inside another may have none. */
+  String name() {
+    Value name = config.get("name");
+    return name.isNull() ? className : name.text();
+  }
+
+  /** The value of the first of these keys that is there; the newest name comes first. */
+  Value get(String... keys) {
+    known.addAll(Arrays.asList(keys));
+    for (String key : keys) {
+      if (!config.get(key).isNull()) {
+        return config.get(key);
+      }
+    }
+    return config.get(keys[0]);
+  }
+
+  boolean flag(boolean otherwise, String... keys) {
+    Value value = get(keys);
+    return value.isNull() ? otherwise : value.flag();
+  }
+
+  float number(float otherwise, String... keys) {
+    Value value = get(keys);
+    return value.isNull() ? otherwise : value.number();
+  }
+
+  /** Keys that only training needs. */
+  void ignore(String... keys) {
+    known.addAll(Arrays.asList(keys));
+  }
+
+  /** Notes something that is not supported: {@code detail} goes on after the layer's name. */
+  void unsupported(String detail) {
+    reasons.add("layer '%s' (%s) %s".formatted(name(), className, detail));
+  }
+
+  LayerConfig inside(String innerClass, Value innerConfig) {
+    return new LayerConfig(innerClass, innerConfig, writer, reasons);
+  }
+
+  /** To be called when all keys have been asked for. */
+  void checkUnknownKeys() {
+    Set<String> unknown = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> entry : config.node().properties()) {
+      if (!known.contains(entry.getKey()) && !entry.getValue().isNull()) {
+        unknown.add(entry.getKey());
+      }
+    }
+    unknown.forEach(
+        key -> unsupported("has the option '%s', which is not supported".formatted(key)));
+  }
+}

@@ -1,0 +1,125 @@
+package io.forwardpass.keras;
+
+import io.forwardpass.nn.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The weights of an HDF5 file as Keras 1 to 3 write it: layers with weights are paired by position,
+ * and so are the weights of each; names do not count.
+ *
+ * <p>Source: {@code keras/src/legacy/saving/legacy_h5_format.py}, {@code
+ * load_weights_from_hdf5_group}.
+ */
+final class WeightsLegacy implements Weights {
+  private final Place place;
+  private final Iterator<StoredLayer> stored;
+
+  /** A layer that has weights in the file. */
+  private record StoredLayer(String name, Hdf5Group group, List<String> weightNames) {}
+
+  WeightsLegacy(Hdf5Group group, List<ModelPlan.PlannedLayer> layers, Place place) {
+    this.place = place;
+    List<StoredLayer> all = new ArrayList<>();
+    for (String name : list(group, "layer_names", place)) {
+      Hdf5Group layer =
+          step(group, name.split("/", -1))
+              .orElseThrow(
+                  () ->
+                      place.inconsistent(
+                          "the weights list a layer '%s' that is not there".formatted(name)));
+      List<String> weightNames = list(layer, "weight_names", place);
+      if (!weightNames.isEmpty()) {
+        all.add(new StoredLayer(name, layer, weightNames));
+      }
+    }
+    long expected = layers.stream().filter(ModelPlan.PlannedLayer::hasWeights).count();
+    if (all.size() != expected) {
+      throw place.inconsistent(
+          "the number of layers with weights is %d in the file and %d in the architecture"
+              .formatted(all.size(), expected));
+    }
+    this.stored = all.iterator();
+  }
+
+  /** A list of names; Keras splits one that is too long for HDF5 into numbered parts. */
+  private static List<String> list(Hdf5Group group, String attribute, Place place) {
+    Optional<List<String>> whole = group.strings(attribute);
+    if (whole.isPresent()) {
+      return whole.get();
+    }
+    List<String> joined = new ArrayList<>();
+    int part = 0;
+    for (Optional<List<String>> next = group.strings(attribute + part);
+        next.isPresent();
+        next = group.strings(attribute + part)) {
+      joined.addAll(next.get());
+      part++;
+    }
+    if (part == 0) {
+      throw place.inconsistent(
+          "group '%s' has no attribute '%s'".formatted(group.path(), attribute));
+    }
+    return joined;
+  }
+
+  private static Optional<Hdf5Group> step(Hdf5Group from, String... names) {
+    Optional<Hdf5Group> group = Optional.of(from);
+    for (String name : names) {
+      group = group.flatMap(one -> one.group(name));
+    }
+    return group;
+  }
+
+  @Override
+  public List<Tensor> of(ModelPlan.PlannedLayer layer, List<List<Integer>> shapes) {
+    StoredLayer from = stored.next();
+    if (from.weightNames.size() != shapes.size()
+        || new HashSet<>(from.weightNames).size() != shapes.size()) {
+      throw place.inconsistent(
+          "%s needs %d weights (%s); the file has %d for it (%s)"
+              .formatted(
+                  layer,
+                  shapes.size(),
+                  String.join(", ", layer.plan().weightNames()),
+                  from.weightNames.size(),
+                  String.join(", ", from.weightNames)));
+    }
+    List<Tensor> tensors = new ArrayList<>();
+    for (int index = 0; index < shapes.size(); index++) {
+      String name = layer.plan().weightNames().get(index);
+      tensors.add(
+          WeightTensor.read(
+              dataset(from, from.weightNames.get(index), layer, name),
+              layer,
+              name,
+              shapes.get(index)));
+    }
+    return tensors;
+  }
+
+  private Hdf5Dataset dataset(
+      StoredLayer from, String path, ModelPlan.PlannedLayer layer, String name) {
+    String[] names = path.split("/", -1);
+    String[] groups = Arrays.copyOf(names, names.length - 1);
+    return step(from.group, groups)
+        .flatMap(group -> group.dataset(names[names.length - 1]))
+        .orElseThrow(
+            () ->
+                place.inconsistent(
+                    "the weight '%s' of %s is missing: there is no '%s/%s'"
+                        .formatted(name, layer, from.group.path(), path)));
+  }
+
+  @Override
+  public void checkAllRead() {
+    // The constructor has compared the number of layers.
+    if (stored.hasNext()) {
+      throw new IllegalStateException("a layer with weights was not asked for");
+    }
+  }
+}
