@@ -3,6 +3,7 @@ package io.forwardpass.spark.catalyst;
 import io.forwardpass.spark.batch.OnInvalid;
 import io.forwardpass.spark.batch.OutputColumn;
 import io.forwardpass.spark.batch.Scoring;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -20,7 +21,7 @@ import scala.collection.immutable.Seq;
  * <p>Declared not deterministic, so that the optimizer neither copies it nor moves it into a
  * filter, where it would be computed twice.
  */
-public final class ForwardPassExpression extends Expression {
+public final class ForwardPassExpression extends Expression implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Scoring scoring;
