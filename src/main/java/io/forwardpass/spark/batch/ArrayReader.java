@@ -106,7 +106,7 @@ final class ArrayReader implements FeatureReader {
   private void transpose(int block, Tile tile, int start) {
     float[] inputs = tile.inputs();
     for (int element = 0; element < width; element++) {
-      int to = (first + element) * tile.capacity() + start;
+      int to = (first + element) * tile.stride() + start;
       for (int row = 0; row < block; row++) {
         inputs[to + row] = scratch[row * width + element];
       }
@@ -132,14 +132,14 @@ final class ArrayReader implements FeatureReader {
         fault(tile, at, InvalidReason.NULL);
         return;
       }
-      tile.put((first + element) * tile.capacity() + at, type.read(array, element), at, number);
+      tile.put((first + element) * tile.stride() + at, type.read(array, element), at, number);
     }
   }
 
   private void fault(Tile tile, int at, InvalidReason reason) {
     tile.fault(at, number, reason);
     for (int element = 0; element < width; element++) {
-      tile.inputs()[(first + element) * tile.capacity() + at] = 0f;
+      tile.inputs()[(first + element) * tile.stride() + at] = 0f;
     }
   }
 }

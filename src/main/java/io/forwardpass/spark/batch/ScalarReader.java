@@ -8,7 +8,7 @@ record ScalarReader(int number, int first, NumericType type) implements FeatureR
 
   @Override
   public void read(ColumnVector vector, int from, int rows, Tile tile) {
-    int at = first * tile.capacity();
+    int at = first * tile.stride();
     type.read(vector, from, rows, tile.inputs(), at);
     if (vector.hasNull()) {
       for (int row = 0; row < rows; row++) {
@@ -23,7 +23,7 @@ record ScalarReader(int number, int first, NumericType type) implements FeatureR
 
   @Override
   public void read(SpecializedGetters row, int ordinal, Tile tile, int at) {
-    int index = first * tile.capacity() + at;
+    int index = first * tile.stride() + at;
     if (row.isNullAt(ordinal)) {
       tile.fault(at, number, InvalidReason.NULL);
       tile.inputs()[index] = 0f;

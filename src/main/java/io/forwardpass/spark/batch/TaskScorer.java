@@ -22,6 +22,7 @@ public final class TaskScorer {
   private final ForwardPass pass;
   private final FeatureReader[] readers;
   private final Tile tile;
+  private final int rows;
   private final int columns;
   private final float[] complement;
   private final int[] best;
@@ -32,9 +33,9 @@ public final class TaskScorer {
     this.scoring = scoring;
     this.metrics = metrics;
     this.lease = lease;
-    int rows = scoring.batchSize() > 0 ? scoring.batchSize() : lease.network().preferredRows();
+    this.rows = scoring.batchSize() > 0 ? scoring.batchSize() : lease.network().preferredRows();
     this.pass = lease.network().forwardPass(rows);
-    this.tile = new Tile(scoring, pass.inputs(), rows);
+    this.tile = new Tile(scoring, pass.inputs(), pass.capacity());
     List<FeatureReader> list = new ArrayList<>();
     int first = 0;
     for (Feature feature : scoring.features()) {
@@ -64,7 +65,7 @@ public final class TaskScorer {
 
   /** How many rows one forward pass takes. */
   public int capacity() {
-    return tile.capacity();
+    return rows;
   }
 
   /** Starts a new set of rows; those before are forgotten. */
@@ -150,7 +151,7 @@ public final class TaskScorer {
   }
 
   int start(int column) {
-    return complement.length > 0 ? 0 : column * tile.capacity();
+    return complement.length > 0 ? 0 : column * tile.stride();
   }
 
   /** The number of the predicted class. */

@@ -9,26 +9,26 @@ import java.util.Arrays;
 final class Tile {
   private final Scoring scoring;
   private final float[] inputs;
-  private final int capacity;
+  private final int stride;
   private final boolean[] faulty;
   private final ScoringCounts counts;
   private int invalidRows;
 
-  Tile(Scoring scoring, float[] inputs, int capacity) {
+  Tile(Scoring scoring, float[] inputs, int stride) {
     this.scoring = scoring;
     this.inputs = inputs;
-    this.capacity = capacity;
-    this.faulty = new boolean[capacity];
+    this.stride = stride;
+    this.faulty = new boolean[stride];
     this.counts = scoring.counts();
   }
 
-  /** Element {@code e} of row {@code r} stands at {@code e · capacity() + r}. */
+  /** Element {@code e} of row {@code r} stands at {@code e · stride() + r}. */
   float[] inputs() {
     return inputs;
   }
 
-  int capacity() {
-    return capacity;
+  int stride() {
+    return stride;
   }
 
   boolean valid(int row) {
@@ -72,7 +72,7 @@ final class Tile {
    */
   void checkFinite(int feature, int firstElement, int elements, int rows) {
     for (int element = firstElement; element < firstElement + elements; element++) {
-      int from = element * capacity;
+      int from = element * stride;
       if (!finite(inputs, from, from + rows)) {
         for (int row = 0; row < rows; row++) {
           float value = inputs[from + row];

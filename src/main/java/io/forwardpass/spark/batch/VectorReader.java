@@ -57,7 +57,7 @@ record VectorReader(int number, int first, int width) implements FeatureReader {
   }
 
   private void put(Tile tile, int at, int element, double value) {
-    tile.put((first + element) * tile.capacity() + at, (float) value, at, number);
+    tile.put((first + element) * tile.stride() + at, (float) value, at, number);
   }
 
   private void fault(Tile tile, int at, InvalidReason reason) {
@@ -67,7 +67,7 @@ record VectorReader(int number, int first, int width) implements FeatureReader {
 
   private void zero(Tile tile, int at) {
     for (int element = 0; element < width; element++) {
-      tile.inputs()[(first + element) * tile.capacity() + at] = 0f;
+      tile.inputs()[(first + element) * tile.stride() + at] = 0f;
     }
   }
 }
