@@ -3,7 +3,7 @@ package io.forwardpass.job;
 import io.forwardpass.keras.InvalidModelException;
 import io.forwardpass.keras.UnsupportedModelException;
 import io.forwardpass.spark.IncompatibleTableException;
-import io.forwardpass.spark.InvalidRowException;
+import io.forwardpass.spark.batch.InvalidRowException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,47 +2,36 @@ package io.forwardpass.job;
 
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Activation;
-import io.forwardpass.nn.ActivationFunction;
 import io.forwardpass.nn.Dense;
 import io.forwardpass.nn.Layer;
-import io.forwardpass.nn.NamedActivation;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
-import io.forwardpass.nn.Softmax;
 import io.forwardpass.report.ScoringReport;
+import io.forwardpass.spark.batch.Outputs;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A model as people and reports want to see it. */
 record ModelSummary(String uri, KerasModel model) {
 
-  /** How many labels the outputs take: one unit of sigmoid is the second of two classes. */
+  /** How many names the outputs take: one unit of sigmoid is the second of two classes. */
   int labels() {
-    int outputs = network().output().size();
-    return isSigmoid() && outputs == 1 ? 2 : outputs;
+    return outputs().columns(network().output().size());
   }
 
   /** What the outputs mean. */
   String meaning() {
-    int outputs = network().output().size();
     String activation = network().outputActivation().spelling();
-    if (isSoftmax()) {
-      return "%,d classes (%s)".formatted(outputs, activation);
-    } else if (isSigmoid() && outputs == 1) {
-      return "2 classes (one sigmoid unit: 1 - p and p)";
-    } else if (isSigmoid()) {
-      return "%,d independent labels (sigmoid units)".formatted(outputs);
-    }
-    return "%,d raw outputs (%s), no prediction".formatted(outputs, activation);
+    return switch (outputs()) {
+      case CLASSES -> "%,d classes (%s)".formatted(labels(), activation);
+      case BINARY -> "2 classes (one %s unit: 1 - p and p)".formatted(activation);
+      case LABELS -> "%,d independent labels (%s units)".formatted(labels(), activation);
+      case RAW -> "%,d raw outputs (%s), no prediction".formatted(labels(), activation);
+    };
   }
 
-  private boolean isSoftmax() {
-    ActivationFunction activation = network().outputActivation();
-    return activation == NamedActivation.SOFTMAX || activation instanceof Softmax;
-  }
-
-  private boolean isSigmoid() {
-    return network().outputActivation() == NamedActivation.SIGMOID;
+  private Outputs outputs() {
+    return Outputs.of(network());
   }
 
   private Sequential network() {

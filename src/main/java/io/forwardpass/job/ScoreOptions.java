@@ -22,8 +22,8 @@ import static io.forwardpass.job.ScoreOption.SHOW;
 import static io.forwardpass.job.ScoreOption.VERBOSE;
 import static io.forwardpass.job.ScoreOption.WHERE;
 
-import io.forwardpass.spark.OnInvalid;
 import io.forwardpass.spark.Probabilities;
+import io.forwardpass.spark.batch.OnInvalid;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -4,9 +4,9 @@ import io.forwardpass.keras.KerasModel;
 import io.forwardpass.report.ScoringReport;
 import io.forwardpass.report.ScoringReport.Status;
 import io.forwardpass.spark.ModelFile;
-import io.forwardpass.spark.OnInvalid;
 import io.forwardpass.spark.Scorer;
 import io.forwardpass.spark.ScoringStatistics;
+import io.forwardpass.spark.batch.OnInvalid;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +30,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -184,7 +183,6 @@ final class ScoringRun {
     List<String> columns = Arrays.asList(table.columns());
     boolean all = options.keep().equals(ScoreOptions.ALL);
     List<String> keep = all ? columns.stream().map(ColumnName::quoted).toList() : options.keep();
-    ColumnName.check(ScoreOption.FEATURES, options.features(), columns);
     ColumnName.check(ScoreOption.KEEP, keep, columns);
 
     Dataset<Row> needed = table.select(needed(columns, keep));
@@ -193,22 +191,28 @@ final class ScoringRun {
     List<String> selected = new ArrayList<>(keep);
     Arrays.stream(predictions.fieldNames()).map(ColumnName::quoted).forEach(selected::add);
 
-    Session.allowColumns(
-        table.sparkSession(), leaves(needed.schema()) + predictions.fields().length);
     Dataset<Row> scored = scorer.score(needed).select(columns(selected));
     ColumnName.check(
         ScoreOption.PARTITION_BY, options.partitionBy(), Arrays.asList(scored.columns()));
     return scored;
   }
 
-  /** The table's columns that are kept or that features come from, in the table's order. */
+  /**
+   * The table's columns that are kept or that features come from, so that a column which the output
+   * does not have cannot clash with it. All of them where a feature is not found: the scorer then
+   * says so and lists them.
+   */
   private Column[] needed(List<String> columns, List<String> keep) {
     Set<String> roots = new LinkedHashSet<>();
     keep.forEach(name -> roots.add(ColumnName.root(name)));
-    options.features().forEach(name -> roots.add(ColumnName.root(name)));
+    for (String name : options.features()) {
+      String withoutWidth = name.replaceAll("\\[\\d+]$", "");
+      roots.add(columns.contains(name) ? name : ColumnName.root(withoutWidth));
+    }
+    boolean known = roots.stream().allMatch(root -> ColumnName.in(columns, root).isPresent());
     return columns(
         columns.stream()
-            .filter(column -> ColumnName.in(roots, column).isPresent())
+            .filter(column -> !known || ColumnName.in(roots, column).isPresent())
             .map(ColumnName::quoted)
             .toList());
   }
@@ -226,14 +230,6 @@ final class ScoringRun {
         throw JobException.repeatedColumn(name);
       }
     }
-  }
-
-  private static int leaves(StructType type) {
-    int leaves = 0;
-    for (StructField field : type.fields()) {
-      leaves += field.dataType() instanceof StructType struct ? leaves(struct) : 1;
-    }
-    return leaves;
   }
 
   private ExitCode skip(Output output) {

@@ -13,8 +13,6 @@ final class Session {
   private static final Set<String> NATIVE_THREADS =
       Set.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
 
-  private static final String MAX_FIELDS = "spark.sql.codegen.maxFields";
-
   private Session() {}
 
   /** Hadoop as Spark will see it, before there is a Spark. */
@@ -40,16 +38,5 @@ final class Session {
     }
     conf.setIfMissing("spark.log.level", options.verbose() ? "INFO" : "WARN");
     return SparkSession.builder().config(conf).getOrCreate();
-  }
-
-  /**
-   * Spark reads Parquet row by row where there are more leaf columns than {@code
-   * spark.sql.codegen.maxFields}; raises that to what this job needs.
-   */
-  static void allowColumns(SparkSession spark, int columns) {
-    int needed = columns + 100;
-    if (Integer.parseInt(spark.conf().get(MAX_FIELDS)) < needed) {
-      spark.conf().set(MAX_FIELDS, needed);
-    }
   }
 }

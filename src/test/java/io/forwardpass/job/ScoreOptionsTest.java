@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.typesafe.config.ConfigFactory;
 import io.forwardpass.job.ScoreOptions.WriteMode;
-import io.forwardpass.spark.OnInvalid;
 import io.forwardpass.spark.Probabilities;
+import io.forwardpass.spark.batch.OnInvalid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import io.forwardpass.job.ScoreOptions.WriteMode;
-import io.forwardpass.spark.OnInvalid;
+import io.forwardpass.spark.batch.OnInvalid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
