@@ -1,0 +1,152 @@
+package io.forwardpass.job;
+
+import io.forwardpass.keras.InvalidModelException;
+import io.forwardpass.keras.UnsupportedModelException;
+import io.forwardpass.spark.IncompatibleTableException;
+import io.forwardpass.spark.batch.InvalidRowException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.sql.AnalysisException;
+
+/**
+ * What a run's exception means to the user.
+ *
+ * @param message one line, without the exception's class
+ */
+record Failure(ExitCode code, String message) {
+
+  /**
+   * A task's exception comes back as a cause where the task ran in this JVM, and only as text in
+   * the message of Spark's own exception where it ran elsewhere.
+   */
+  private static final Pattern REMOTE_INVALID_ROW =
+      Pattern.compile(Pattern.quote(InvalidRowException.class.getName()) + ": ([^\n]*)");
+
+  private static final Pattern LOST =
+      Pattern.compile(
+          "ExecutorLostFailure|SparkContext was shut down|cancelled because SparkContext"
+              + "|FetchFailed|Initial job has not accepted any resources");
+
+  private static final Pattern UNDECODABLE =
+      Pattern.compile(
+          "is not a Parquet file|FAILED_READ_FILE|MALFORMED_RECORD|ParquetDecodingException");
+
+  static Failure of(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    for (Throwable cause : chain) {
+      Optional<Failure> known = known(cause);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    return ofText(thrown, chain);
+  }
+
+  private static Optional<Failure> known(Throwable cause) {
+    if (cause instanceof JobException own) {
+      return failure(own.code(), own.getMessage());
+    } else if (cause instanceof InvalidModelException
+        || cause instanceof UnsupportedModelException
+        || cause instanceof IncompatibleTableException) {
+      return failure(ExitCode.CONFIG, cause.getMessage());
+    } else if (cause instanceof InvalidRowException) {
+      return failure(ExitCode.DATA, cause.getMessage());
+    }
+    String text = String.valueOf(cause.getMessage());
+    Matcher remote = REMOTE_INVALID_ROW.matcher(text);
+    if (remote.find()) {
+      return failure(ExitCode.DATA, remote.group(1).strip());
+    } else if (UNDECODABLE.matcher(text).find()) {
+      return failure(ExitCode.DATA, "the input cannot be decoded: " + JobException.oneLine(text));
+    } else if (cause instanceof AnalysisException) {
+      return failure(analysis(text), JobException.oneLine(text));
+    }
+    return Optional.empty();
+  }
+
+  private static ExitCode analysis(String text) {
+    if (text.startsWith("[PATH_NOT_FOUND]") || text.startsWith("[TABLE_OR_VIEW_NOT_FOUND]")) {
+      return ExitCode.NO_INPUT;
+    } else if (text.contains("ALREADY_EXISTS]")) {
+      return ExitCode.CANNOT_WRITE;
+    }
+    return ExitCode.CONFIG;
+  }
+
+  private static Failure ofText(Throwable thrown, List<Throwable> chain) {
+    for (Throwable cause : chain) {
+      if (isTemporary(cause) || LOST.matcher(String.valueOf(cause.getMessage())).find()) {
+        return new Failure(
+            ExitCode.TEMPORARY,
+            "the cluster or a service failed: %s; run the same command again"
+                .formatted(describe(cause)));
+      } else if (cause instanceof IOException && !(cause instanceof FileNotFoundException)) {
+        return new Failure(
+            ExitCode.CANNOT_WRITE,
+            "reading or writing failed: %s; the output was not completed"
+                .formatted(describe(cause)));
+      }
+    }
+    return new Failure(
+        ExitCode.INTERNAL,
+        "this is a bug in Forwardpass, please report it with the trace above: " + describe(thrown));
+  }
+
+  /** Prints the one line. */
+  int print(PrintWriter err) {
+    err.println("forwardpass: " + message);
+    err.flush();
+    return code.code();
+  }
+
+  /** Prints the one line, and the trace where the user asked for it or where the fault is ours. */
+  int print(PrintWriter err, Throwable thrown, boolean verbose) {
+    if (verbose || code == ExitCode.INTERNAL) {
+      thrown.printStackTrace(err);
+    }
+    return print(err);
+  }
+
+  private static Optional<Failure> failure(ExitCode code, String message) {
+    return Optional.of(new Failure(code, message));
+  }
+
+  static boolean isTemporary(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof UnknownHostException;
+  }
+
+  /** The exception in one line, with its class only where the message alone would say nothing. */
+  static String describe(Throwable thrown) {
+    String message = thrown.getMessage() == null ? "" : JobException.oneLine(thrown.getMessage());
+    if (thrown instanceof AccessControlException || thrown instanceof AccessDeniedException) {
+      return "access denied: " + message;
+    }
+    boolean self = thrown instanceof IOException && !message.isEmpty();
+    return self ? message : (thrown.getClass().getSimpleName() + " " + message).strip();
+  }
+
+  private static List<Throwable> chain(Throwable thrown) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable cause = thrown;
+        cause != null && !chain.contains(cause);
+        cause = cause.getCause()) {
+      chain.add(cause);
+    }
+    return chain;
+  }
+}

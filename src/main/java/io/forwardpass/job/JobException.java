@@ -1,0 +1,166 @@
+package io.forwardpass.job;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A run that ends for a reason which the user can mend. The message is one line: problem, place,
+ * what was received, what is allowed, what to do. All of the command line's own messages are here.
+ */
+final class JobException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode code;
+
+  JobException(ExitCode code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  JobException(ExitCode code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  ExitCode code() {
+    return code;
+  }
+
+  static JobException unknownOption(String received, Collection<String> known) {
+    String name = received.split("=", 2)[0];
+    return usage(
+        "unknown option %s; the nearest known one is %s (--help lists them all)"
+            .formatted(name, Nearest.to(name, known)));
+  }
+
+  static JobException unknownCommand(String received, Collection<String> known) {
+    return usage(
+        "unknown command '%s'; the nearest known one is '%s' (--help lists them all)"
+            .formatted(received, Nearest.to(received, known)));
+  }
+
+  static JobException unexpectedArgument(String received) {
+    return usage(
+        "unexpected argument '%s'; options start with -- and a value with spaces needs quotes"
+            .formatted(received));
+  }
+
+  static JobException unknownKey(String key, String place, Collection<String> known) {
+    return usage(
+        "unknown key '%s' (%s); the nearest known one is '%s' (conf/forwardpass.conf lists them all)"
+            .formatted(key, place, Nearest.to(key, known)));
+  }
+
+  static JobException missing(ScoreOption option) {
+    return usage(
+        "%s is missing; give %s %s, or the key '%s' in the file of --config"
+            .formatted(option.flag(), option.flag(), option.placeholder(), option.key()));
+  }
+
+  static JobException badValue(ScoreOption option, String place, String received, String allowed) {
+    return usage("%s (%s) is '%s'; allowed: %s".formatted(option.key(), place, received, allowed));
+  }
+
+  static JobException badAssignment(String option, String received) {
+    return usage("%s is '%s'; it takes key=value".formatted(option, received));
+  }
+
+  static JobException badKey(String received, String reason) {
+    return usage("--set has the key '%s', which is malformed: %s".formatted(received, reason));
+  }
+
+  static JobException badJobFile(String reason) {
+    return usage("the job file cannot be understood: " + oneLine(reason));
+  }
+
+  static JobException noSuchFile(String what, String uri) {
+    return new JobException(
+        ExitCode.NO_INPUT,
+        "there is no %s at %s; give the URI of a file that exists".formatted(what, uri));
+  }
+
+  static JobException noSuchInput(String uri) {
+    return new JobException(
+        ExitCode.NO_INPUT,
+        "there is no input at %s; give URIs or globs of data that exists with --input"
+            .formatted(uri));
+  }
+
+  static JobException unreadable(String what, String uri, Throwable cause) {
+    return new JobException(
+        Failure.isTemporary(cause) ? ExitCode.TEMPORARY : ExitCode.NO_INPUT,
+        "the %s at %s cannot be read: %s".formatted(what, uri, Failure.describe(cause)),
+        cause);
+  }
+
+  static JobException outputExists(String uri) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists and was left as it is; choose another, or --mode overwrite, append or ignore"
+            .formatted(uri));
+  }
+
+  static JobException outputIsInput(String output, String input) {
+    return usage(
+        "the output %s and the input %s overlap; choose an output outside the input"
+            .formatted(output, input));
+  }
+
+  static JobException notWritten(String uri, Throwable cause) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s cannot be written: %s".formatted(uri, Failure.describe(cause)),
+        cause);
+  }
+
+  static JobException reportNotWritten(String uri, Throwable cause) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output is complete, but its report cannot be written to %s: %s"
+            .formatted(uri, Failure.describe(cause)),
+        cause);
+  }
+
+  static JobException badFilter(String where, String reason) {
+    return usage("--where '%s' cannot be used: %s".formatted(where, oneLine(reason)));
+  }
+
+  static JobException noSuchColumn(ScoreOption option, String name, List<String> columns) {
+    String nearest =
+        columns.isEmpty()
+            ? "there are no columns"
+            : "the nearest is '%s' of %d".formatted(Nearest.to(name, columns), columns.size());
+    return new JobException(
+        ExitCode.CONFIG,
+        "%s names the column '%s', which the table does not have; %s"
+            .formatted(option.flag(), name, nearest));
+  }
+
+  static JobException wrongLabelCount(int received, int classes, String model) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--labels has %d labels and the model %s has %d outputs to name; give %d labels in the order of the model's outputs"
+            .formatted(received, model, classes, classes));
+  }
+
+  static JobException repeatedColumn(String name) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output would have the column '%s' twice (Spark ignores case); leave it out with --keep, or choose other --labels or --prediction-col"
+            .formatted(name));
+  }
+
+  private static JobException usage(String message) {
+    return new JobException(ExitCode.USAGE, message);
+  }
+
+  /** The first line with something on it, without runs of blanks. */
+  static String oneLine(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .orElse("")
+        .replaceAll("\\s+", " ");
+  }
+}

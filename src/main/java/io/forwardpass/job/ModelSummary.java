@@ -1,0 +1,119 @@
+package io.forwardpass.job;
+
+import io.forwardpass.keras.KerasModel;
+import io.forwardpass.nn.Activation;
+import io.forwardpass.nn.Dense;
+import io.forwardpass.nn.Layer;
+import io.forwardpass.nn.Sequential;
+import io.forwardpass.nn.Shape;
+import io.forwardpass.report.ScoringReport;
+import io.forwardpass.spark.batch.Outputs;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A model as people and reports want to see it. */
+record ModelSummary(String uri, KerasModel model) {
+
+  /** How many names the outputs take: one unit of sigmoid is the second of two classes. */
+  int labels() {
+    return outputs().columns(network().output().size());
+  }
+
+  /** What the outputs mean. */
+  String meaning() {
+    String activation = network().outputActivation().spelling();
+    return switch (outputs()) {
+      case CLASSES -> "%,d classes (%s)".formatted(labels(), activation);
+      case BINARY -> "2 classes (one %s unit: 1 - p and p)".formatted(activation);
+      case LABELS -> "%,d independent labels (%s units)".formatted(labels(), activation);
+      case RAW -> "%,d raw outputs (%s), no prediction".formatted(labels(), activation);
+    };
+  }
+
+  private Outputs outputs() {
+    return Outputs.of(network());
+  }
+
+  private Sequential network() {
+    return model.network();
+  }
+
+  /** The layers as Keras' {@code summary()} shows them. */
+  String layers() {
+    TextTable table = new TextTable(List.of("Layer", "Type", "Output shape", "Parameters>"));
+    table.add(List.of("(input)", "", network().input().toString(), ""));
+    List<Shape> shapes = network().outputShapes();
+    for (int index = 0; index < shapes.size(); index++) {
+      Layer layer = network().layers().get(index);
+      table.add(
+          List.of(
+              layer.name(),
+              layer.className() + activation(layer),
+              shapes.get(index).toString(),
+              "%,d".formatted(layer.parameters())));
+    }
+    return table.toString();
+  }
+
+  private static String activation(Layer layer) {
+    if (layer instanceof Dense dense) {
+      return " (" + dense.activation().spelling() + ")";
+    } else if (layer instanceof Activation activation) {
+      return " (" + activation.activation().spelling() + ")";
+    }
+    return "";
+  }
+
+  /** Everything about the model. */
+  String text() {
+    TextTable facts = new TextTable(List.of("Parameters", "%,d".formatted(network().parameters())));
+    facts.add(List.of("Input", "%,d features".formatted(network().input().size())));
+    facts.add(List.of("Output", meaning()));
+    facts.add(List.of("FLOPs a row", "%,d".formatted(network().flops())));
+    facts.add(List.of("Keras", model.kerasVersion()));
+    facts.add(List.of("Format", model.format()));
+    facts.add(List.of("SHA-256", model.sha256()));
+    facts.add(List.of("Size", "%,d bytes".formatted(model.bytes())));
+    if (!dropped().isEmpty()) {
+      facts.add(List.of("Not needed", String.join(", ", dropped()) + " (training only)"));
+    }
+    return "Model '%s' (%s)%n%n%s%n%s".formatted(network().name(), uri, layers(), facts);
+  }
+
+  /** The layers that do nothing at inference. */
+  List<String> dropped() {
+    return network().identities().stream()
+        .map(layer -> "%s '%s'".formatted(layer.className(), layer.name()))
+        .toList();
+  }
+
+  /**
+   * @param classes the labels; empty where the model has no classes
+   */
+  ScoringReport.Model report(List<String> classes) {
+    List<ScoringReport.LayerLine> lines = new ArrayList<>();
+    List<Shape> shapes = network().outputShapes();
+    for (int index = 0; index < shapes.size(); index++) {
+      Layer layer = network().layers().get(index);
+      lines.add(
+          new ScoringReport.LayerLine(
+              layer.name(), layer.className(), shapes.get(index).dims(), layer.parameters()));
+    }
+    return new ScoringReport.Model(
+        uri,
+        model.sha256(),
+        model.bytes(),
+        model.format(),
+        model.kerasVersion(),
+        network().parameters(),
+        lines,
+        dropped(),
+        classes);
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %,d layers, %,d features, %s"
+        .formatted(uri, network().layers().size(), network().input().size(), meaning());
+  }
+}

@@ -1,0 +1,45 @@
+package io.forwardpass.job;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** The known name that a mistyped one was probably meant to be. */
+final class Nearest {
+  private Nearest() {}
+
+  /**
+   * The name with the fewest edits from {@code received}; the first in order where several are
+   * equally near.
+   *
+   * @param known not empty
+   */
+  static String to(String received, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt(name -> distance(received, name)))
+        .orElseThrow();
+  }
+
+  /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
+  static int distance(String a, String b) {
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          edits[i][j] = i + j;
+          continue;
+        }
+        int substitution = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        edits[i][j] =
+            Math.min(
+                Math.min(edits[i - 1][j], edits[i][j - 1]) + 1, edits[i - 1][j - 1] + substitution);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return edits[a.length()][b.length()];
+  }
+}

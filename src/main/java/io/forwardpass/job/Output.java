@@ -1,0 +1,174 @@
+package io.forwardpass.job;
+
+import io.forwardpass.job.ScoreOptions.WriteMode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/**
+ * Where the scored table goes: looked at before any work is done, left as it was by a run that
+ * fails.
+ */
+final class Output {
+  /** Where the report lies in the output's folder; readers skip names with an underscore. */
+  static final String REPORT = "_forwardpass_report.json";
+
+  /** File systems whose rename costs nothing, so that a new table can be swapped in at the end. */
+  private static final Set<String> RENAMING =
+      Set.of("file", "hdfs", "viewfs", "abfs", "abfss", "ofs", "o3fs");
+
+  private final ScoreOptions options;
+  private final Configuration hadoop;
+  private final boolean existed;
+
+  Output(ScoreOptions options, Configuration hadoop) {
+    this.options = options;
+    this.hadoop = hadoop;
+    this.existed = isFolder() && place().exists();
+  }
+
+  /** Whether the output is a folder of files; another sink keeps its own rules. */
+  private boolean isFolder() {
+    return ScoreOptions.isFileFormat(options.outputFormat());
+  }
+
+  private Place place() {
+    return Place.of("output", options.output(), hadoop);
+  }
+
+  /** Whether there is nothing to do. */
+  boolean isSkipped() {
+    return existed && options.mode() == WriteMode.IGNORE;
+  }
+
+  /**
+   * @param inputs the input's files and folders
+   */
+  void check(List<Path> inputs) {
+    if (existed && options.mode() == WriteMode.ERROR) {
+      throw JobException.outputExists(options.output());
+    }
+    for (Path input : isFolder() ? inputs : List.<Path>of()) {
+      if (Place.overlap(place().path(), input)) {
+        throw JobException.outputIsInput(options.output(), input.toString());
+      }
+    }
+  }
+
+  void write(Dataset<Row> table) {
+    if (existed && options.mode() == WriteMode.OVERWRITE && isSwapped(table)) {
+      swap(table);
+      return;
+    }
+    boolean complete = false;
+    try {
+      save(table, options.output(), SaveMode.valueOf(saveMode()));
+      complete = true;
+    } finally {
+      if (!complete && isFolder() && !existed) {
+        removeEmptyFolder();
+      }
+    }
+  }
+
+  private String saveMode() {
+    return switch (options.mode()) {
+      case ERROR -> "ErrorIfExists";
+      case OVERWRITE -> "Overwrite";
+      case APPEND -> "Append";
+      case IGNORE -> "Ignore";
+    };
+  }
+
+  private void save(Dataset<Row> table, String path, SaveMode mode) {
+    DataFrameWriter<Row> writer =
+        table
+            .write()
+            .format(options.outputFormat())
+            .options(options.outputOptions())
+            .mode(mode)
+            .partitionBy(options.partitionBy().toArray(String[]::new));
+    if (path.isEmpty()) {
+      writer.save();
+    } else {
+      writer.save(path);
+    }
+  }
+
+  /** Spark itself replaces only the partitions written, at the end, under dynamic overwriting. */
+  private boolean isSwapped(Dataset<Row> table) {
+    String overwriting =
+        options
+            .outputOptions()
+            .getOrDefault(
+                "partitionOverwriteMode",
+                table.sparkSession().conf().get("spark.sql.sources.partitionOverwriteMode"));
+    boolean dynamic = !options.partitionBy().isEmpty() && overwriting.equalsIgnoreCase("dynamic");
+    return !dynamic && RENAMING.contains(place().files().getScheme());
+  }
+
+  /**
+   * Spark would delete the old table first and lose it where the job then fails: writes beside it
+   * instead, and renames at the end.
+   */
+  private void swap(Dataset<Row> table) {
+    FileSystem files = place().files();
+    Path target = place().path();
+    String run = UUID.randomUUID().toString();
+    Path fresh = new Path(target.getParent(), "." + target.getName() + ".new-" + run);
+    Path old = new Path(target.getParent(), "." + target.getName() + ".old-" + run);
+    try {
+      files.deleteOnExit(fresh);
+      try {
+        save(table, fresh.toString(), SaveMode.ErrorIfExists);
+        rename(files, target, old);
+        try {
+          rename(files, fresh, target);
+        } catch (IOException e) {
+          rename(files, old, target);
+          throw e;
+        }
+      } finally {
+        files.delete(fresh, true);
+        files.cancelDeleteOnExit(fresh);
+      }
+      files.delete(old, true);
+    } catch (IOException e) {
+      throw JobException.notWritten(options.output(), e);
+    }
+  }
+
+  private static void rename(FileSystem files, Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
+    }
+  }
+
+  /** An aborted write leaves an empty folder, which the next run would take for an output. */
+  private void removeEmptyFolder() {
+    Place place = place();
+    try {
+      if (place.exists() && place.files().getContentSummary(place.path()).getFileCount() == 0) {
+        place.files().delete(place.path(), true);
+      }
+    } catch (IOException e) {
+      throw JobException.notWritten(options.output(), e);
+    }
+  }
+
+  /** Where the report of a run that ended well goes; empty where there is no place for it. */
+  String report() {
+    if (!options.report().isEmpty() || !isFolder()) {
+      return options.report();
+    }
+    return new Path(place().path(), REPORT).toString();
+  }
+}

@@ -1,0 +1,61 @@
+package io.forwardpass.job;
+
+import java.util.Locale;
+
+/**
+ * The options of {@code score}, each a key of the job file too. Meanings and defaults stand in
+ * {@code conf/forwardpass.conf}, once for the command line, the file and the README.
+ */
+enum ScoreOption {
+  MODEL("URI"),
+  INPUT("URI[,URI...]"),
+  FORMAT("NAME"),
+  INPUT_OPTIONS("KEY=VALUE"),
+  WHERE("SQL"),
+  FEATURES("COLUMN[,COLUMN...]"),
+  KEEP("all|none|COLUMN[,COLUMN...]"),
+  LABELS("LABEL[,LABEL...]|@URI"),
+  OUTPUT("URI"),
+  OUTPUT_FORMAT("NAME"),
+  OUTPUT_OPTIONS("KEY=VALUE"),
+  MODE("error|overwrite|append|ignore"),
+  PARTITION_BY("COLUMN[,COLUMN...]"),
+  PROBABILITIES("columns|array|none"),
+  PREDICTION_COL("NAME|none"),
+  ON_INVALID("fail|null|drop"),
+  BATCH_SIZE("ROWS|auto"),
+  REPORT("URI"),
+  SHOW("N"),
+  DRY_RUN(""),
+  VERBOSE("");
+
+  private final String placeholder;
+
+  ScoreOption(String placeholder) {
+    this.placeholder = placeholder;
+  }
+
+  /** The key in the job file: {@code on-invalid}. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The option on the command line: {@code --on-invalid}. */
+  String flag() {
+    return "--" + key();
+  }
+
+  /** What stands for the value in the help; empty for a flag without one. */
+  String placeholder() {
+    return placeholder;
+  }
+
+  boolean isFlag() {
+    return placeholder.isEmpty();
+  }
+
+  /** Whether it is given once for each entry: {@code --input-options header=true}. */
+  boolean isMap() {
+    return placeholder.equals("KEY=VALUE");
+  }
+}

@@ -1,0 +1,146 @@
+package io.forwardpass.job;
+
+import static io.forwardpass.job.ScoreOption.BATCH_SIZE;
+import static io.forwardpass.job.ScoreOption.DRY_RUN;
+import static io.forwardpass.job.ScoreOption.FEATURES;
+import static io.forwardpass.job.ScoreOption.FORMAT;
+import static io.forwardpass.job.ScoreOption.INPUT;
+import static io.forwardpass.job.ScoreOption.INPUT_OPTIONS;
+import static io.forwardpass.job.ScoreOption.KEEP;
+import static io.forwardpass.job.ScoreOption.LABELS;
+import static io.forwardpass.job.ScoreOption.MODE;
+import static io.forwardpass.job.ScoreOption.MODEL;
+import static io.forwardpass.job.ScoreOption.ON_INVALID;
+import static io.forwardpass.job.ScoreOption.OUTPUT;
+import static io.forwardpass.job.ScoreOption.OUTPUT_FORMAT;
+import static io.forwardpass.job.ScoreOption.OUTPUT_OPTIONS;
+import static io.forwardpass.job.ScoreOption.PARTITION_BY;
+import static io.forwardpass.job.ScoreOption.PREDICTION_COL;
+import static io.forwardpass.job.ScoreOption.PROBABILITIES;
+import static io.forwardpass.job.ScoreOption.REPORT;
+import static io.forwardpass.job.ScoreOption.SHOW;
+import static io.forwardpass.job.ScoreOption.VERBOSE;
+import static io.forwardpass.job.ScoreOption.WHERE;
+
+import io.forwardpass.spark.Probabilities;
+import io.forwardpass.spark.batch.OnInvalid;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code score} is to do. Texts that are not set are empty.
+ *
+ * @param input URIs, or globs; may be empty for a format that does not read files
+ * @param features as Spark writes column names, in the model's order
+ * @param keep as Spark writes column names; {@link #ALL} alone for all columns
+ * @param labels the classes' names; empty where they stand in {@code labelsFile} or are not given
+ * @param labelsFile the URI of a text file with a label a line
+ * @param predictionCol empty for no such column
+ * @param batchSize 0 to choose it from the model
+ * @param report empty for the file in the output folder
+ * @param show how many scored rows to print
+ */
+record ScoreOptions(
+    String model,
+    List<String> input,
+    String format,
+    Map<String, String> inputOptions,
+    String where,
+    List<String> features,
+    List<String> keep,
+    List<String> labels,
+    String labelsFile,
+    String output,
+    String outputFormat,
+    Map<String, String> outputOptions,
+    WriteMode mode,
+    List<String> partitionBy,
+    Probabilities probabilities,
+    String predictionCol,
+    OnInvalid onInvalid,
+    int batchSize,
+    String report,
+    int show,
+    boolean dryRun,
+    boolean verbose) {
+
+  static final List<String> ALL = List.of("*");
+
+  /** Spark's formats that are files in a folder; other sources keep their own rules. */
+  private static final Set<String> FILE_FORMATS =
+      Set.of("parquet", "orc", "csv", "json", "avro", "text", "xml");
+
+  /** What to do where the output exists. */
+  enum WriteMode {
+    ERROR,
+    OVERWRITE,
+    APPEND,
+    IGNORE
+  }
+
+  ScoreOptions {
+    input = List.copyOf(input);
+    inputOptions = Map.copyOf(inputOptions);
+    features = List.copyOf(features);
+    keep = List.copyOf(keep);
+    labels = List.copyOf(labels);
+    outputOptions = Map.copyOf(outputOptions);
+    partitionBy = List.copyOf(partitionBy);
+    require(MODEL, model.isEmpty());
+    require(INPUT, input.isEmpty() && isFileFormat(format));
+    require(FEATURES, features.isEmpty());
+    require(OUTPUT, output.isEmpty() && isFileFormat(outputFormat));
+  }
+
+  private static void require(ScoreOption option, boolean missing) {
+    if (missing) {
+      throw JobException.missing(option);
+    }
+  }
+
+  static ScoreOptions of(Settings settings) {
+    List<String> labels = settings.list(LABELS);
+    boolean file = labels.size() == 1 && labels.get(0).startsWith("@");
+    return new ScoreOptions(
+        settings.text(MODEL),
+        settings.list(INPUT),
+        settings.text(FORMAT),
+        settings.map(INPUT_OPTIONS),
+        settings.text(WHERE),
+        settings.list(FEATURES),
+        keep(settings),
+        file ? List.of() : labels.stream().map(CommaList::unquote).toList(),
+        file ? labels.get(0).substring(1) : "",
+        settings.text(OUTPUT),
+        settings.text(OUTPUT_FORMAT),
+        settings.map(OUTPUT_OPTIONS),
+        settings.choice(MODE, WriteMode.class),
+        settings.list(PARTITION_BY),
+        settings.choice(PROBABILITIES, Probabilities.class),
+        orNone(settings.text(PREDICTION_COL)),
+        settings.choice(ON_INVALID, OnInvalid.class),
+        settings.count(BATCH_SIZE, 1, "auto"),
+        settings.text(REPORT),
+        settings.count(SHOW, 0, ""),
+        settings.flag(DRY_RUN),
+        settings.flag(VERBOSE));
+  }
+
+  private static List<String> keep(Settings settings) {
+    List<String> keep = settings.list(KEEP);
+    if (keep.equals(List.of("all"))) {
+      return ALL;
+    }
+    return keep.equals(List.of("none")) ? List.of() : keep;
+  }
+
+  private static String orNone(String name) {
+    return name.equals("none") ? "" : name;
+  }
+
+  static boolean isFileFormat(String format) {
+    return FILE_FORMATS.contains(format.toLowerCase(Locale.ROOT));
+  }
+}

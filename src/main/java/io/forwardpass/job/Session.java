@@ -1,0 +1,42 @@
+package io.forwardpass.job;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/** Spark as this job wants it; what the user set himself stays. */
+final class Session {
+  /** Threads of the native code: one a task slot, or the slots fight for the cores. */
+  private static final Set<String> NATIVE_THREADS =
+      Set.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
+
+  private Session() {}
+
+  /** Hadoop as Spark will see it, before there is a Spark. */
+  static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    String prefix = "spark.hadoop.";
+    for (Tuple2<String, String> entry : new SparkConf().getAllWithPrefix(prefix)) {
+      hadoop.set(entry._1(), entry._2());
+    }
+    return hadoop;
+  }
+
+  static SparkSession open(ScoreOptions options) {
+    SparkConf conf = new SparkConf();
+    String model = options.model().substring(options.model().lastIndexOf('/') + 1);
+    if (!conf.contains("spark.app.name")
+        || Arrays.asList("forwardpass.jar", Main.class.getName())
+            .contains(conf.get("spark.app.name"))) {
+      conf.set("spark.app.name", "forwardpass score " + model);
+    }
+    for (String variable : NATIVE_THREADS) {
+      conf.setIfMissing("spark.executorEnv." + variable, conf.get("spark.task.cpus", "1"));
+    }
+    conf.setIfMissing("spark.log.level", options.verbose() ? "INFO" : "WARN");
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+}

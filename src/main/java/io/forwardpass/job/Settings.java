@@ -1,0 +1,254 @@
+package io.forwardpass.job;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What the user set, from all places: the command line over {@code --set} over the job file over
+ * the defaults. One accessor for each kind of value; every failure names the place.
+ */
+final class Settings {
+  private static final List<String> KEYS =
+      Arrays.stream(ScoreOption.values()).map(ScoreOption::key).toList();
+
+  private static final String DEFAULT = "default";
+
+  /** Spark's own idea of what must not be shown ({@code spark.redaction.regex}). */
+  private static final Pattern SECRET =
+      Pattern.compile("secret|password|token|access[.]?key", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
+
+  private final Config config;
+
+  private Settings(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * @param commandLine texts by option: one text, or several {@code key=value} for a map
+   * @param assignments {@code key=value}, as given to {@code --set}; later ones win
+   * @param file the job file, not yet resolved
+   */
+  static Settings of(
+      Map<ScoreOption, List<String>> commandLine, List<String> assignments, Config file) {
+    Config defaults = defaults();
+    Config user = checked(sets(assignments)).withFallback(checked(file));
+    try {
+      return new Settings(flags(commandLine).withFallback(user).withFallback(defaults).resolve());
+    } catch (ConfigException e) {
+      throw JobException.badJobFile(e.getMessage());
+    }
+  }
+
+  /** {@code conf/forwardpass.conf}, of which one copy stands in the jar. */
+  static Config defaults() {
+    return ConfigFactory.parseResources(
+        Settings.class,
+        "forwardpass.conf",
+        ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(DEFAULT));
+  }
+
+  /** What the option means: the comment above its key in {@code conf/forwardpass.conf}. */
+  static String meaning(ScoreOption option) {
+    List<String> comments = defaults().root().get(option.key()).origin().comments();
+    return comments.stream().map(String::strip).collect(Collectors.joining(" "));
+  }
+
+  private static Config flags(Map<ScoreOption, List<String>> commandLine) {
+    Config flags = ConfigFactory.empty();
+    for (Map.Entry<ScoreOption, List<String>> entry : commandLine.entrySet()) {
+      ScoreOption option = entry.getKey();
+      for (String text : entry.getValue()) {
+        if (option.isMap()) {
+          String[] assignment = assignment(option.flag(), text);
+          String path = ConfigUtil.joinPath(option.key(), assignment[0]);
+          flags = flags.withValue(path, from(assignment[1], "command line"));
+        } else {
+          flags = flags.withValue(option.key(), from(text, "command line"));
+        }
+      }
+    }
+    return flags;
+  }
+
+  private static Config sets(List<String> assignments) {
+    Config sets = ConfigFactory.empty();
+    for (String text : assignments) {
+      String[] assignment = assignment("--set", text);
+      try {
+        sets = sets.withValue(assignment[0], from(assignment[1], "--set"));
+      } catch (ConfigException e) {
+        throw JobException.badKey(assignment[0], e.getMessage());
+      }
+    }
+    return sets;
+  }
+
+  private static String[] assignment(String option, String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      throw JobException.badAssignment(option, text);
+    }
+    return new String[] {text.substring(0, equals).strip(), text.substring(equals + 1).strip()};
+  }
+
+  private static ConfigValue from(String text, String place) {
+    return ConfigValueFactory.fromAnyRef(text, place);
+  }
+
+  private static Config checked(Config layer) {
+    for (Map.Entry<String, ConfigValue> entry : layer.root().entrySet()) {
+      if (!KEYS.contains(entry.getKey())) {
+        throw JobException.unknownKey(
+            entry.getKey(), entry.getValue().origin().description(), KEYS);
+      }
+    }
+    return layer;
+  }
+
+  /** The text, empty where it is not set. */
+  String text(ScoreOption option) {
+    ConfigValue value = value(option);
+    return switch (value.valueType()) {
+      case NULL -> "";
+      case STRING, NUMBER, BOOLEAN -> config.getString(option.key());
+      case LIST, OBJECT -> throw bad(option, "one value");
+    };
+  }
+
+  /** The items of a list, or of a text with commas; empty where it is not set. */
+  List<String> list(ScoreOption option) {
+    ConfigValue value = value(option);
+    if (value instanceof ConfigList items) {
+      return items.stream().map(item -> item(option, item)).toList();
+    }
+    String text = text(option);
+    List<String> items = text.isBlank() ? List.of() : CommaList.split(text);
+    if (items.contains("")) {
+      throw bad(option, "a list without empty items, such as a,b");
+    }
+    return items;
+  }
+
+  private String item(ScoreOption option, ConfigValue item) {
+    if (item.valueType() == ConfigValueType.LIST
+        || item.valueType() == ConfigValueType.OBJECT
+        || item.valueType() == ConfigValueType.NULL) {
+      throw bad(option, "a list of texts");
+    }
+    return item.unwrapped().toString();
+  }
+
+  /** The entries, their nested keys joined with points; empty where it is not set. */
+  Map<String, String> map(ScoreOption option) {
+    ConfigValue value = value(option);
+    if (value.valueType() == ConfigValueType.NULL) {
+      return Map.of();
+    }
+    if (!(value instanceof ConfigObject object)) {
+      throw bad(option, "entries, such as { header = true }");
+    }
+    Map<String, String> entries = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : object.toConfig().entrySet()) {
+      String key = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+      entries.put(key, item(option, entry.getValue()));
+    }
+    return entries;
+  }
+
+  /** One of an enum's constants, written in lower case. A bare {@code null} is a word here. */
+  <E extends Enum<E>> E choice(ScoreOption option, Class<E> constants) {
+    String text = value(option).valueType() == ConfigValueType.NULL ? "null" : text(option).strip();
+    StringJoiner allowed = new StringJoiner(", ");
+    for (E constant : constants.getEnumConstants()) {
+      String name = constant.name().toLowerCase(Locale.ROOT);
+      if (name.equals(text.toLowerCase(Locale.ROOT))) {
+        return constant;
+      }
+      allowed.add(name);
+    }
+    throw bad(option, allowed.toString());
+  }
+
+  boolean flag(ScoreOption option) {
+    return switch (text(option)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw bad(option, "true, false");
+    };
+  }
+
+  /** A whole number of at least {@code least}; {@code word} is allowed as well and gives 0. */
+  int count(ScoreOption option, int least, String word) {
+    String text = text(option).strip();
+    if (!word.isEmpty() && text.equals(word)) {
+      return 0;
+    }
+    try {
+      int count = Integer.parseInt(text);
+      if (count >= least) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message for all that is not such a number
+    }
+    String number = "a whole number of at least " + least;
+    throw bad(option, word.isEmpty() ? number : number + ", " + word);
+  }
+
+  /** Where the value comes from: {@code command line}, {@code job.conf: 3}, {@code default}. */
+  String place(ScoreOption option) {
+    String place = value(option).origin().description();
+    return place.startsWith(DEFAULT) ? DEFAULT : place;
+  }
+
+  JobException bad(ScoreOption option, String allowed) {
+    return JobException.badValue(option, place(option), shown(option), allowed);
+  }
+
+  /** The value for people, secrets hidden; {@code null} where it is not set. */
+  String shown(ScoreOption option) {
+    ConfigValue value = value(option);
+    if (value instanceof ConfigObject && option.isMap()) {
+      Map<String, String> entries = map(option);
+      entries.replaceAll((key, text) -> SECRET.matcher(key).find() ? "(hidden)" : hidden(text));
+      return entries.toString();
+    }
+    return hidden(String.valueOf(value.unwrapped()));
+  }
+
+  private static String hidden(String text) {
+    return USER_INFO.matcher(text).replaceAll("(hidden)");
+  }
+
+  /** All options in force, for people and for the report, secrets hidden. */
+  Map<String, String> shown() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    for (ScoreOption option : ScoreOption.values()) {
+      shown.put(option.key(), shown(option));
+    }
+    return shown;
+  }
+
+  private ConfigValue value(ScoreOption option) {
+    return config.root().get(option.key());
+  }
+}

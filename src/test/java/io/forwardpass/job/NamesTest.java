@@ -1,0 +1,52 @@
+package io.forwardpass.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class NamesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "a, a, 0",
+    "abc, abd, 1",
+    "ab, ba, 1",
+    "abc, ac, 1",
+    "ac, abc, 1",
+    "kitten, sitting, 3",
+    "'', abc, 3",
+  })
+  void editsAreCounted(String a, String b, int edits) {
+    assertEquals(edits, Nearest.distance(a, b));
+  }
+
+  @Test
+  void theNearestNameIsFound() {
+    List<String> known = List.of("--model", "--mode", "--output-format");
+    assertEquals("--model", Nearest.to("--modle", known));
+    assertEquals("--output-format", Nearest.to("--outputFormat", known));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a, a", "a.b, a", "`a.b`, a.b", "`a``b`.c, ab", "a b.c, a b"})
+  void aNameStartsAtAColumn(String name, String root) {
+    assertEquals(root, ColumnName.root(name));
+  }
+
+  @Test
+  void columnsAreFoundAsSparkFindsThem() {
+    assertEquals(Optional.of("Id"), ColumnName.in(List.of("Id", "x"), "ID"));
+    assertEquals("`a``b`", ColumnName.quoted("a`b"));
+  }
+
+  @Test
+  void aTableOfTextIsAligned() {
+    TextTable table = new TextTable(List.of("Layer", "Weights>"));
+    table.add(List.of("a", "1"));
+    table.add(List.of("dense_1", "1,234"));
+    assertEquals("Layer    Weights\na              1\ndense_1    1,234\n", table.toString());
+  }
+}

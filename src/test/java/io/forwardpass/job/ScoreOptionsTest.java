@@ -1,0 +1,94 @@
+package io.forwardpass.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.typesafe.config.ConfigFactory;
+import io.forwardpass.job.ScoreOptions.WriteMode;
+import io.forwardpass.spark.Probabilities;
+import io.forwardpass.spark.batch.OnInvalid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ScoreOptionsTest {
+  private static final List<String> REQUIRED =
+      List.of("model=m.keras", "input=a,b", "output=o", "features=x,y");
+
+  @Test
+  void whatIsNotSetHasTheDocumentedDefault() {
+    assertEquals(
+        new ScoreOptions(
+            "m.keras",
+            List.of("a", "b"),
+            "parquet",
+            Map.of(),
+            "",
+            List.of("x", "y"),
+            ScoreOptions.ALL,
+            List.of(),
+            "",
+            "o",
+            "parquet",
+            Map.of(),
+            WriteMode.ERROR,
+            List.of(),
+            Probabilities.COLUMNS,
+            "prediction",
+            OnInvalid.FAIL,
+            0,
+            "",
+            0,
+            false,
+            false),
+        options());
+  }
+
+  @Test
+  void noneAndAllAreWordsAndBackquotesMakeThemNames() {
+    assertEquals(List.of(), options("keep=none").keep());
+    assertEquals(ScoreOptions.ALL, options("keep=all").keep());
+    assertEquals(List.of("`none`"), options("keep=`none`").keep());
+    assertEquals("", options("prediction-col=none").predictionCol());
+  }
+
+  @Test
+  void labelsAreAListOrAFile() {
+    assertEquals(List.of("a", "b, c"), options("labels=a,`b, c`").labels());
+    assertEquals("", options("labels=a,@b").labelsFile());
+    assertEquals("hdfs:///labels.txt", options("labels=@hdfs:///labels.txt").labelsFile());
+    assertEquals(List.of(), options("labels=@hdfs:///labels.txt").labels());
+    assertEquals(List.of("@a"), options("labels=`@a`").labels());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model= | --model is missing; give --model URI, or the key 'model' in the file of --config",
+        "input= | --input is missing; give --input URI[,URI...], or the key 'input' in the file of --config",
+        "output= | --output is missing; give --output URI, or the key 'output' in the file of --config",
+        "features= | --features is missing; give --features COLUMN[,COLUMN...], or the key 'features' in the file of --config",
+      })
+  void whatIsRequiredIsAskedFor(String unset, String message) {
+    JobException refusal = assertThrows(JobException.class, () -> options(unset));
+    assertEquals(message, refusal.getMessage());
+    assertEquals(ExitCode.USAGE, refusal.code());
+  }
+
+  @Test
+  void otherSourcesAndSinksNeedNoUri() {
+    ScoreOptions options = options("input=", "format=jdbc", "output=", "output-format=noop");
+    assertEquals(List.of(), options.input());
+    assertEquals("", options.output());
+  }
+
+  static ScoreOptions options(String... assignments) {
+    List<String> all = new ArrayList<>(REQUIRED);
+    all.addAll(List.of(assignments));
+    return ScoreOptions.of(Settings.of(Map.of(), all, ConfigFactory.empty()));
+  }
+}

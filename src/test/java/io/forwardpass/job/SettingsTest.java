@@ -1,0 +1,172 @@
+package io.forwardpass.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import io.forwardpass.job.ScoreOptions.WriteMode;
+import io.forwardpass.spark.batch.OnInvalid;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class SettingsTest {
+  private static final Map<ScoreOption, List<String>> NOTHING = Map.of();
+
+  @Test
+  void theDocumentedFileHoldsExactlyTheOptions() {
+    Set<String> keys =
+        Arrays.stream(ScoreOption.values())
+            .map(ScoreOption::key)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(keys, new TreeSet<>(Settings.defaults().root().keySet()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ScoreOption.class)
+  void everyOptionHasAMeaningAndIsOnTheCommandLine(ScoreOption option) {
+    assertTrue(Settings.meaning(option).endsWith("."), Settings.meaning(option));
+    var command = Main.commandLine().getSubcommands().get("score").getCommandSpec();
+    assertTrue(command.findOption(option.flag()) != null, option.flag());
+  }
+
+  @Test
+  void theCommandLineWinsOverSetOverTheFileOverTheDefault() {
+    Config file = file("format = orc, where = \"a > 1\", mode = append, show = 3");
+    Settings settings =
+        Settings.of(
+            Map.of(ScoreOption.FORMAT, List.of("csv")),
+            List.of("format=json", "where=b > 2", "where=c > 3"),
+            file);
+    assertEquals("csv", settings.text(ScoreOption.FORMAT));
+    assertEquals("command line", settings.place(ScoreOption.FORMAT));
+    assertEquals("c > 3", settings.text(ScoreOption.WHERE));
+    assertEquals("--set", settings.place(ScoreOption.WHERE));
+    assertEquals(WriteMode.APPEND, settings.choice(ScoreOption.MODE, WriteMode.class));
+    assertEquals("job.conf: 1", settings.place(ScoreOption.MODE));
+    assertEquals("parquet", settings.text(ScoreOption.OUTPUT_FORMAT));
+    assertEquals("default", settings.place(ScoreOption.OUTPUT_FORMAT));
+  }
+
+  @Test
+  void aListIsWrittenWithCommasOrInBrackets() {
+    assertEquals(
+        List.of("a", "`b,c`", "d.e", "f g"),
+        set("features=a, `b,c`,d.e ,f g", ScoreOption.FEATURES));
+    Settings file = Settings.of(NOTHING, List.of(), file("features = [a, \"b,c\", 7]"));
+    assertEquals(List.of("a", "b,c", "7"), file.list(ScoreOption.FEATURES));
+    assertEquals(List.of(), set("keep=", ScoreOption.KEEP));
+  }
+
+  private static List<String> set(String assignment, ScoreOption option) {
+    return Settings.of(NOTHING, List.of(assignment), ConfigFactory.empty()).list(option);
+  }
+
+  @Test
+  void entriesComeFromAllPlacesAndKeepTheirPoints() {
+    Settings settings =
+        Settings.of(
+            Map.of(ScoreOption.OUTPUT_OPTIONS, List.of("parquet.block.size=1", "x=a=b")),
+            List.of("output-options.compression=zstd"),
+            file("output-options { compression = gzip, maxRecordsPerFile = 10 }"));
+    assertEquals(
+        Map.of(
+            "parquet.block.size",
+            "1",
+            "x",
+            "a=b",
+            "compression",
+            "zstd",
+            "maxRecordsPerFile",
+            "10"),
+        settings.map(ScoreOption.OUTPUT_OPTIONS));
+  }
+
+  @Test
+  void aBareNullInTheFileIsAWordForOnInvalidAndUnsetsTheRest() {
+    Settings settings =
+        Settings.of(NOTHING, List.of(), file("on-invalid = null, prediction-col = null"));
+    assertEquals(OnInvalid.NULL, settings.choice(ScoreOption.ON_INVALID, OnInvalid.class));
+    assertEquals("", settings.text(ScoreOption.PREDICTION_COL));
+  }
+
+  @Test
+  void secretsAreNotShown() {
+    Settings settings =
+        Settings.of(
+            Map.of(ScoreOption.INPUT_OPTIONS, List.of("password=x", "user=y", "dbtable=t")),
+            List.of("model=s3a://key:secret@bucket/m.keras"),
+            ConfigFactory.empty());
+    assertEquals(
+        "{dbtable=t, password=(hidden), user=y}", settings.shown(ScoreOption.INPUT_OPTIONS));
+    assertEquals("s3a://(hidden)@bucket/m.keras", settings.shown(ScoreOption.MODEL));
+  }
+
+  @Test
+  void anUnknownKeyNamesTheNearestKnownOne() {
+    assertRefused(
+        "unknown key 'lables' (job.conf: 2); the nearest known one is 'labels' (conf/forwardpass.conf lists them all)",
+        () -> Settings.of(NOTHING, List.of(), file("model = m\nlables = a")));
+    assertRefused(
+        "unknown key 'modle' (--set); the nearest known one is 'model' (conf/forwardpass.conf lists them all)",
+        () -> Settings.of(NOTHING, List.of("modle=a"), ConfigFactory.empty()));
+  }
+
+  @Test
+  void malformedSettingsAreRefused() {
+    assertRefused(
+        "--set is 'model'; it takes key=value",
+        () -> Settings.of(NOTHING, List.of("model"), ConfigFactory.empty()));
+    assertRefused(
+        "--input-options is 'header'; it takes key=value",
+        () ->
+            Settings.of(
+                Map.of(ScoreOption.INPUT_OPTIONS, List.of("header")),
+                List.of(),
+                ConfigFactory.empty()));
+    assertRefused(
+        "the job file cannot be understood: job.conf: 1: Could not resolve substitution to a value: ${FORWARDPASS_NOT_SET}",
+        () -> Settings.of(NOTHING, List.of(), file("model = ${FORWARDPASS_NOT_SET}")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mode = replace | mode (job.conf: 1) is 'replace'; allowed: error, overwrite, append, ignore",
+        "on-invalid = skip | on-invalid (job.conf: 1) is 'skip'; allowed: fail, null, drop",
+        "probabilities = yes | probabilities (job.conf: 1) is 'yes'; allowed: columns, array, none",
+        "batch-size = 0 | batch-size (job.conf: 1) is '0'; allowed: a whole number of at least 1, auto",
+        "batch-size = many | batch-size (job.conf: 1) is 'many'; allowed: a whole number of at least 1, auto",
+        "show = -1 | show (job.conf: 1) is '-1'; allowed: a whole number of at least 0",
+        "dry-run = maybe | dry-run (job.conf: 1) is 'maybe'; allowed: true, false",
+        "model = [a] | model (job.conf: 1) is '[a]'; allowed: one value",
+        "features = \"a,,b\" | features (job.conf: 1) is 'a,,b'; allowed: a list without empty items, such as a,b",
+        "features = [a, {b = c}] | features (job.conf: 1) is '[a, {b=c}]'; allowed: a list of texts",
+      })
+  void valuesOfTheWrongKindAreRefused(String line, String message) {
+    Config file = file(line).withFallback(file("model = m, input = i, output = o, features = f"));
+    assertRefused(message, () -> ScoreOptions.of(Settings.of(NOTHING, List.of(), file)));
+  }
+
+  private static void assertRefused(String message, Runnable work) {
+    JobException refusal = assertThrows(JobException.class, work::run);
+    assertEquals(message, refusal.getMessage());
+    assertEquals(ExitCode.USAGE, refusal.code());
+  }
+
+  private static Config file(String text) {
+    return ConfigFactory.parseString(
+        text, ConfigParseOptions.defaults().setOriginDescription("job.conf"));
+  }
+}

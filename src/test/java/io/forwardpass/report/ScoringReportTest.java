@@ -1,0 +1,140 @@
+package io.forwardpass.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.forwardpass.report.ScoringReport.LayerLine;
+import io.forwardpass.report.ScoringReport.Model;
+import io.forwardpass.report.ScoringReport.Rows;
+import io.forwardpass.report.ScoringReport.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ScoringReportTest {
+  @Test
+  void theWholeReport() {
+    Model model =
+        new Model(
+            "m.keras",
+            "ab12",
+            17,
+            ".keras",
+            "3.15.1",
+            15,
+            List.of(new LayerLine("out", "Dense", List.of(3), 15)),
+            List.of("Dropout 'd'"),
+            List.of("a", "b", "c"));
+    ScoringReport report =
+        new ScoringReport(
+            Status.SUCCEEDED,
+            0,
+            "",
+            false,
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Instant.parse("2026-01-02T03:04:06.500Z"),
+            "local-1",
+            model,
+            Map.of("on-invalid", "null"),
+            new Rows(3, 2, 1, 3, Map.of("x", Map.of("NaN", 1L))),
+            Map.of("a", 2L),
+            0.75,
+            1,
+            1,
+            1,
+            Map.of("score_and_write", 0.5),
+            Map.of("forward", 0.25),
+            6,
+            Map.of("spark", "4.1.0"));
+    assertEquals(
+        """
+        {
+          "status" : "succeeded",
+          "exit_code" : 0,
+          "message" : "",
+          "retryable" : false,
+          "started" : "2026-01-02T03:04:05Z",
+          "ended" : "2026-01-02T03:04:06.500Z",
+          "application_id" : "local-1",
+          "model" : {
+            "uri" : "m.keras",
+            "sha256" : "ab12",
+            "bytes" : 17,
+            "format" : ".keras",
+            "keras_version" : "3.15.1",
+            "parameters" : 15,
+            "layers" : [ {
+              "name" : "out",
+              "class_name" : "Dense",
+              "output_shape" : [ 3 ],
+              "parameters" : 15
+            } ],
+            "dropped_layers" : [ "Dropout 'd'" ],
+            "classes" : [ "a", "b", "c" ]
+          },
+          "options" : {
+            "on-invalid" : "null"
+          },
+          "rows" : {
+            "in" : 3,
+            "scored" : 2,
+            "invalid" : 1,
+            "out" : 3,
+            "invalid_by_column" : {
+              "x" : {
+                "NaN" : 1
+              }
+            }
+          },
+          "classes" : {
+            "a" : 2
+          },
+          "mean_confidence" : 0.75,
+          "partitions" : 1,
+          "batches" : 1,
+          "model_loads" : 1,
+          "seconds" : {
+            "score_and_write" : 0.5
+          },
+          "task_seconds" : {
+            "forward" : 0.25
+          },
+          "rows_per_second" : 6.0,
+          "versions" : {
+            "spark" : "4.1.0"
+          }
+        }
+        """,
+        report.json());
+  }
+
+  @Test
+  void aNumberThatDoesNotExistIsNull() {
+    ScoringReport report =
+        new ScoringReport(
+            Status.FAILED,
+            65,
+            "column \"x\" is null",
+            false,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            "",
+            Model.unread("m.keras"),
+            Map.of(),
+            Rows.NONE,
+            Map.of(),
+            Double.NaN,
+            0,
+            0,
+            0,
+            Map.of(),
+            Map.of(),
+            0,
+            Map.of());
+    List<String> lines = report.json().lines().map(String::strip).toList();
+    assertEquals(
+        List.of("\"status\" : \"failed\",", "\"mean_confidence\" : null,"),
+        lines.stream().filter(line -> line.matches(".*(status|mean_conf).*")).toList());
+    assertEquals("\"message\" : \"column \\\"x\\\" is null\",", lines.get(3));
+  }
+}
