@@ -24,6 +24,9 @@ final class InputShape {
           "uint64",
           "bool");
 
+  /** NumPy has as many. */
+  static final int MOST_AXES = 64;
+
   private InputShape() {}
 
   static Shape of(Architecture architecture, Place place) {
@@ -52,6 +55,10 @@ final class InputShape {
       throw place.unsupported(
           "its input has no feature axis (%s); a shape such as (None, features) is needed"
               .formatted(batchShape.node()));
+    }
+    if (axes.size() > MOST_AXES) {
+      throw place.unsupported(
+          "its input has %d axes; at most %d are supported".formatted(axes.size(), MOST_AXES));
     }
     List<Integer> dims = new ArrayList<>();
     for (Value axis : axes.subList(1, axes.size())) {

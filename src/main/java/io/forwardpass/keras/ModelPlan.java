@@ -40,6 +40,9 @@ record ModelPlan(String name, Shape input, List<PlannedLayer> layers, Place plac
         plan(layer, writer, reasons, place, planned);
       }
     }
+    if (reasons.isEmpty() && architecture.holdsCode()) {
+      reasons.add("the architecture holds Python code, which is never run");
+    }
     if (!reasons.isEmpty()) {
       throw place.unsupported(reasons);
     }
