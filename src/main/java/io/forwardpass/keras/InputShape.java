@@ -3,7 +3,6 @@ package io.forwardpass.keras;
 import io.forwardpass.nn.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The shape of one row, as the first layer or the model declares it. */
@@ -72,19 +71,18 @@ final class InputShape {
     return new Shape(dims);
   }
 
-  /** Why such an input layer is not supported, as the end of a sentence; empty where it is. */
-  static Optional<String> objection(Value config) {
+  /** Notes what is not supported about an input layer. */
+  static void check(LayerConfig config) {
     for (String option : List.of("sparse", "ragged", "optional")) {
-      Value value = config.get(option);
-      if (!value.isNull() && value.flag()) {
-        return Optional.of("takes a %s input, which is not supported".formatted(option));
+      if (config.flag(false, option)) {
+        config.unsupported("takes a %s input, which is not supported".formatted(option));
       }
     }
     Value dtype = config.get("dtype");
-    if (dtype.isText() && !NUMERIC.contains(dtype.text())) {
-      return Optional.of(
+    if (!dtype.isNull() && !NUMERIC.contains(dtype.text())) {
+      config.unsupported(
           "takes inputs of type '%s'; numbers are supported".formatted(dtype.text()));
     }
-    return Optional.empty();
+    config.checkUnknownKeys();
   }
 }

@@ -81,6 +81,16 @@ class KerasParityTest {
     return result;
   }
 
+  /** A folder is called as the class that its cases are about. */
+  @Test
+  void everyFolderIsAClassThatIsRead() {
+    for (Golden golden : goldens()) {
+      String className = golden.name().substring(0, golden.name().indexOf('/'));
+      assertTrue(
+          className.equals("Sequential") || LayerReaders.of(className).isPresent(), className);
+    }
+  }
+
   @Test
   void thereAreGoldens() {
     assertTrue(goldens().size() > 300, "only " + goldens().size() + " golden folders");

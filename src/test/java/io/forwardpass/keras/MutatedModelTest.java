@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(120)
 class MutatedModelTest {
-  private static final int MUTANTS = 700;
+  private static final int MUTANTS = 400;
   private static final long MOST_BYTES = 64L << 20;
 
   /** Old and new HDF5, chunks and filters, both formats, text of either kind, many groups. */
