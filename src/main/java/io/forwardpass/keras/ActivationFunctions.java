@@ -42,7 +42,9 @@ final class ActivationFunctions {
         && plan.layer() instanceof ActivationFunction function) {
       return function;
     }
-    if (className.equals("function") || !LayerObject.isBuiltIn(object)) {
+    if (className.equals(Architecture.LAMBDA)) {
+      config.unsupported("has Python code as activation, which is never run");
+    } else if (className.equals("function") || !LayerObject.isBuiltIn(object)) {
       String name = inner.isText() ? inner.text() : className;
       config.unsupported("has the custom activation '%s', which is not supported".formatted(name));
     } else {

@@ -15,6 +15,9 @@ import java.util.Optional;
 record Architecture(
     String name, List<LayerObject> layers, Optional<String> objection, Value model) {
 
+  /** The class of an object that holds the bytes of a Python function. */
+  static final String LAMBDA = "__lambda__";
+
   /**
    * Reads a {@code Sequential}, or a Functional model that is one chain of layers.
    *
@@ -30,10 +33,6 @@ record Architecture(
       throw place.unsupported(
           "model class '%s' is a custom class; only Keras' own Sequential and Functional are supported"
               .formatted(className));
-    }
-    if (holdsCode(json)) {
-      throw place.unsupported(
-          "the architecture holds Python code (__lambda__), which is never run; replace it by a layer or function of Keras");
     }
     Value config = model.get("config");
     String name = config.get("name").isNull() ? "sequential" : config.get("name").text();
@@ -54,9 +53,13 @@ record Architecture(
     };
   }
 
-  /** Code counts wherever it stands, except where only training would compile the model. */
+  /** Whether Python code stands anywhere but in the settings for training. */
+  boolean holdsCode() {
+    return holdsCode(model.node());
+  }
+
   private static boolean holdsCode(JsonNode node) {
-    if (node.path("class_name").asText().equals("__lambda__")) {
+    if (node.path("class_name").asText().equals(LAMBDA)) {
       return true;
     }
     for (Map.Entry<String, JsonNode> entry : node.properties()) {

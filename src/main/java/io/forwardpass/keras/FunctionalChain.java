@@ -3,9 +3,11 @@ package io.forwardpass.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,12 +34,16 @@ record FunctionalChain(Value config, List<LayerObject> listed, Map<String, Layer
 
   /** Why the layers are not one chain; empty where they are. */
   Optional<String> objection() {
+    Set<String> fed = new HashSet<>();
     for (LayerObject layer : listed) {
       int calls = inboundNodes(layer).size();
-      int sources = references(inboundNodes(layer)).size();
-      int usual = layer.isInput() ? 0 : 1;
-      if (sources != usual || (!layer.isInput() && calls != 1)) {
-        return notAChain("%s is called %d times on %d inputs".formatted(layer, calls, sources));
+      List<String> sources = references(inboundNodes(layer));
+      if (calls > 1) {
+        return notAChain("%s is used %d times".formatted(layer, calls));
+      } else if (sources.size() != (layer.isInput() ? 0 : 1)) {
+        return notAChain("%s has %d inputs".formatted(layer, sources.size()));
+      } else if (!fed.addAll(sources) && !layer.isInput()) {
+        return notAChain("'%s' has more than one output".formatted(sources.get(0)));
       }
       Optional<String> argument = unusualArgument(layer);
       if (argument.isPresent()) {

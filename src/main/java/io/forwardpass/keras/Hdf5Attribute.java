@@ -19,6 +19,7 @@ final class Hdf5Attribute {
   private static final int CLASS_STRING = 3;
   private static final int CLASS_VARIABLE_LENGTH = 9;
   private static final int VARIABLE_LENGTH_ENTRY = 16;
+  private static final long STRING_OVERHEAD = 64;
 
   private final Hdf5Storage storage;
   private final ByteBuffer type;
@@ -111,6 +112,7 @@ final class Hdf5Attribute {
     if (size < 1 || (variable && size != VARIABLE_LENGTH_ENTRY) || count > data.limit() / size) {
       throw new HdfException("%d texts of %d bytes".formatted(count, size));
     }
+    storage.charge(STRING_OVERHEAD * count, "a text attribute");
     List<String> strings = new ArrayList<>();
     for (int index = 0; index < count; index++) {
       byte[] bytes = variable ? variable(index * size) : fixed(index * size, size);

@@ -34,6 +34,8 @@ record Hdf5Header(List<Message> messages) {
   static final int SYMBOL_TABLE = 17;
   static final int ATTRIBUTE_INFO = 21;
 
+  private static final int MOST_MESSAGES = 0xffff;
+  private static final int MOST_BLOCKS = 1000;
   private static final int SIGNATURE_OHDR = 0x5244484f;
   private static final int SIGNATURE_OCHK = 0x4b48434f;
 
@@ -84,6 +86,9 @@ record Hdf5Header(List<Message> messages) {
           messages.add(message);
         }
       }
+      if (messages.size() > MOST_MESSAGES || blocks.size() > MOST_BLOCKS) {
+        throw new HdfException("too many messages in a header");
+      }
     }
     return new Hdf5Header(messages);
   }
@@ -122,7 +127,7 @@ record Hdf5Header(List<Message> messages) {
     List<Message> messages() {
       ByteBuffer rest = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
       List<Message> messages = new ArrayList<>();
-      while (rest.remaining() >= (old ? 8 : prefix)) {
+      while (rest.remaining() >= (old ? 8 : prefix) && messages.size() <= MOST_MESSAGES) {
         int at = rest.position();
         int type = old ? Short.toUnsignedInt(rest.getShort(at)) : Byte.toUnsignedInt(rest.get(at));
         int size = Short.toUnsignedInt(rest.getShort(at + (old ? 2 : 1)));

@@ -8,7 +8,6 @@ import io.jhdf.storage.HdfBackingStorage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -27,6 +26,11 @@ final class Hdf5Storage implements HdfBackingStorage {
 
   private static final long SPARE_BYTES = 16L << 20;
   private static final int DEEPEST_BTREE = 16;
+
+  // "BTHD", "FAHD" and "EAHD" as little-endian integers.
+  private static final int BTREE_V2 = 0x44485442;
+  private static final int FIXED_ARRAY = 0x44484146;
+  private static final int EXTENSIBLE_ARRAY = 0x44484145;
 
   private final ByteBuffer file;
   private final Place place;
@@ -122,22 +126,16 @@ final class Hdf5Storage implements HdfBackingStorage {
 
   /** jHDF sizes lists by these counts before it reads a single element. */
   private void checkCounts(ByteBuffer part) {
-    if (part.capacity() < 8) {
-      return;
-    }
-    String signature =
-        new String(
-            new byte[] {part.get(0), part.get(1), part.get(2), part.get(3)},
-            StandardCharsets.ISO_8859_1);
+    int signature = part.capacity() < 4 ? 0 : part.getInt(0);
     switch (signature) {
-      case "BTHD" -> {
+      case BTREE_V2 -> {
         checkCount(part, 26);
         if (part.getShort(12) < 0 || part.getShort(12) > DEEPEST_BTREE) {
           throw new HdfException("a B-tree of depth " + part.getShort(12));
         }
       }
-      case "FAHD" -> checkCount(part, 8);
-      case "EAHD" -> checkCount(part, 44);
+      case FIXED_ARRAY -> checkCount(part, 8);
+      case EXTENSIBLE_ARRAY -> checkCount(part, 44);
       default -> {}
     }
   }

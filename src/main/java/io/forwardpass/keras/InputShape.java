@@ -3,7 +3,6 @@ package io.forwardpass.keras;
 import io.forwardpass.nn.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The shape of one row, as the first layer or the model declares it. */
@@ -23,6 +22,9 @@ final class InputShape {
           "uint32",
           "uint64",
           "bool");
+
+  /** NumPy has as many. */
+  static final int MOST_AXES = 64;
 
   private InputShape() {}
 
@@ -53,6 +55,10 @@ final class InputShape {
           "its input has no feature axis (%s); a shape such as (None, features) is needed"
               .formatted(batchShape.node()));
     }
+    if (axes.size() > MOST_AXES) {
+      throw place.unsupported(
+          "its input has %d axes; at most %d are supported".formatted(axes.size(), MOST_AXES));
+    }
     List<Integer> dims = new ArrayList<>();
     for (Value axis : axes.subList(1, axes.size())) {
       if (axis.isNull()) {
@@ -65,19 +71,18 @@ final class InputShape {
     return new Shape(dims);
   }
 
-  /** Why such an input layer is not supported, as the end of a sentence; empty where it is. */
-  static Optional<String> objection(Value config) {
+  /** Notes what is not supported about an input layer. */
+  static void check(LayerConfig config) {
     for (String option : List.of("sparse", "ragged", "optional")) {
-      Value value = config.get(option);
-      if (!value.isNull() && value.flag()) {
-        return Optional.of("takes a %s input, which is not supported".formatted(option));
+      if (config.flag(false, option)) {
+        config.unsupported("takes a %s input, which is not supported".formatted(option));
       }
     }
     Value dtype = config.get("dtype");
-    if (dtype.isText() && !NUMERIC.contains(dtype.text())) {
-      return Optional.of(
+    if (!dtype.isNull() && !NUMERIC.contains(dtype.text())) {
+      config.unsupported(
           "takes inputs of type '%s'; numbers are supported".formatted(dtype.text()));
     }
-    return Optional.empty();
+    config.checkUnknownKeys();
   }
 }

@@ -1,6 +1,7 @@
 package io.forwardpass.keras;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,12 +10,15 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** JSON as Python writes it, within limits. */
 final class Json {
-  static final long LARGEST = 32L << 20;
+  static final long LARGEST = 8L << 20;
   private static final int DEEPEST = 256;
   private static final String DUPLICATE = "Duplicate field ";
+  private static final int MOST_TOKENS = 500_000;
   private static final int LONGEST_NUMBER = 1000;
 
   // Python writes NaN and Infinity as bare words. Names from files must not fill JVM-wide tables.
@@ -41,12 +45,38 @@ final class Json {
   static JsonNode parse(String text, String what, Place place) {
     if (text.length() > LARGEST) {
       throw place.invalid(
-          "%s has %d characters; at most %d are allowed".formatted(what, text.length(), LARGEST));
+          "%s has %d characters; at most %d are allowed; no model that is supported needs as many"
+              .formatted(what, text.length(), LARGEST));
     }
     try {
-      return MAPPER.readTree(text);
+      checkTokens(text, what, place);
+      JsonNode node = MAPPER.readTree(text);
+      if (node.isMissingNode()) {
+        throw place.damaged(what + " is empty");
+      }
+      return node;
     } catch (JsonProcessingException failure) {
       throw place.damaged("%s %s".formatted(what, problem(failure)), failure);
+    }
+  }
+
+  /** A tree takes much more memory than its text: {@code [{},{},{}]}. */
+  private static void checkTokens(String text, String what, Place place)
+      throws JsonProcessingException {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      int tokens = 0;
+      while (parser.nextToken() != null) {
+        tokens++;
+        if (tokens > MOST_TOKENS) {
+          throw place.invalid(
+              "%s has more than %d JSON tokens; no model that is supported needs as many"
+                  .formatted(what, MOST_TOKENS));
+        }
+      }
+    } catch (JsonProcessingException failure) {
+      throw failure;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 

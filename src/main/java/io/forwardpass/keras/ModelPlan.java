@@ -34,11 +34,13 @@ record ModelPlan(String name, Shape input, List<PlannedLayer> layers, Place plac
     for (int index = 0; index < architecture.layers().size(); index++) {
       LayerObject layer = architecture.layers().get(index);
       if (layer.isInput() && (index == 0 || !chain)) {
-        InputShape.objection(layer.config())
-            .ifPresent(objection -> reasons.add(layer + " " + objection));
+        InputShape.check(new LayerConfig(layer.className(), layer.config(), writer, reasons));
       } else {
         plan(layer, writer, reasons, place, planned);
       }
+    }
+    if (reasons.isEmpty() && architecture.holdsCode()) {
+      reasons.add("the architecture holds Python code, which is never run");
     }
     if (!reasons.isEmpty()) {
       throw place.unsupported(reasons);

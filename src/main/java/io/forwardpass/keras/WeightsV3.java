@@ -56,7 +56,7 @@ final class WeightsV3 implements Weights {
     }
     if (depth > DEEPEST || !visited.add(group.get().address())) {
       throw place.inconsistent(
-          "group '%s' of the weights leads back to itself or too deep"
+          "group '%s' of the weights is reached twice, or lies too deep"
               .formatted(group.get().path()));
     }
     if (path.endsWith("/vars")) {
