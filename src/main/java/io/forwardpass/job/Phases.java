@@ -7,19 +7,25 @@ import java.util.function.Supplier;
 
 /** Wall time by phase, in the order of their first run. */
 final class Phases {
-  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Map<String, Long> nanos = new LinkedHashMap<>();
 
   <T> T time(String phase, Supplier<T> work) {
     long start = System.nanoTime();
     try {
       return work.get();
     } finally {
-      double elapsed = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
-      seconds.merge(phase, elapsed, Double::sum);
+      nanos.merge(phase, System.nanoTime() - start, Long::sum);
     }
   }
 
   Map<String, Double> seconds() {
-    return new LinkedHashMap<>(seconds);
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    nanos.forEach((phase, elapsed) -> seconds.put(phase, seconds(elapsed)));
+    return seconds;
+  }
+
+  /** To the microsecond. */
+  static double seconds(long nanos) {
+    return TimeUnit.NANOSECONDS.toMicros(nanos) / 1e6;
   }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -56,10 +55,11 @@ final class ScoringRun {
   }
 
   /** Throws what went wrong, once it stands in the report that {@code --report} asks for. */
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   ExitCode run() {
     try {
       return score();
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
       if (!options.report().isEmpty() && !options.dryRun()) {
         reportFailure(e);
       }
@@ -149,6 +149,7 @@ final class ScoringRun {
     return output;
   }
 
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   private Dataset<Row> table(SparkSession spark) {
     DataFrameReader reader = spark.read().format(options.format()).options(options.inputOptions());
     Dataset<Row> table =
@@ -160,7 +161,7 @@ final class ScoringRun {
     }
     try {
       return table.filter(options.where());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw JobException.badFilter(options.where(), String.valueOf(e.getMessage()));
     }
   }
@@ -328,11 +329,10 @@ final class ScoringRun {
   }
 
   private static Map<String, Double> taskSeconds(ScoringStatistics statistics) {
-    double second = TimeUnit.SECONDS.toNanos(1);
     Map<String, Double> seconds = new LinkedHashMap<>();
-    seconds.put("load_model", statistics.modelLoadNanos() / second);
-    seconds.put("features", statistics.featureNanos() / second);
-    seconds.put("forward", statistics.forwardNanos() / second);
+    seconds.put("load_model", Phases.seconds(statistics.modelLoadNanos()));
+    seconds.put("features", Phases.seconds(statistics.featureNanos()));
+    seconds.put("forward", Phases.seconds(statistics.forwardNanos()));
     return seconds;
   }
 }

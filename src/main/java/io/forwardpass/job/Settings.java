@@ -224,9 +224,12 @@ final class Settings {
     return JobException.badValue(option, place(option), shown(option), allowed);
   }
 
-  /** The value for people, secrets hidden; {@code null} where it is not set. */
+  /** The value for people, secrets hidden; empty where it is not set. */
   String shown(ScoreOption option) {
     ConfigValue value = value(option);
+    if (value.valueType() == ConfigValueType.NULL && option != ScoreOption.ON_INVALID) {
+      return "";
+    }
     if (value instanceof ConfigObject && option.isMap()) {
       Map<String, String> entries = map(option);
       entries.replaceAll((key, text) -> SECRET.matcher(key).find() ? "(hidden)" : hidden(text));
@@ -239,11 +242,13 @@ final class Settings {
     return USER_INFO.matcher(text).replaceAll("(hidden)");
   }
 
-  /** All options in force, for people and for the report, secrets hidden. */
+  /** All options that are set, for the report, secrets hidden. */
   Map<String, String> shown() {
     Map<String, String> shown = new LinkedHashMap<>();
     for (ScoreOption option : ScoreOption.values()) {
-      shown.put(option.key(), shown(option));
+      if (!shown(option).isEmpty()) {
+        shown.put(option.key(), shown(option));
+      }
     }
     return shown;
   }

@@ -1,0 +1,14 @@
+package io.forwardpass.job;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** What one command left behind: its exit code and what it printed. */
+record CommandLineRun(int code, String out, String err) {
+  static CommandLineRun of(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    return new CommandLineRun(code, out.toString(), err.toString());
+  }
+}

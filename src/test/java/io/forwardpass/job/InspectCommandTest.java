@@ -1,0 +1,93 @@
+package io.forwardpass.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class InspectCommandTest {
+  @Test
+  void showsWhatIsInAModel() {
+    CommandLineRun run = CommandLineRun.of("inspect", "data-samples/penguins/penguins.keras");
+    assertEquals("", run.err());
+    assertEquals(
+        """
+        Model 'sequential' (data-samples/penguins/penguins.keras)
+
+        Layer          Type             Output shape  Parameters
+        (input)                         (4,)
+        normalization  Normalization    (4,)                   9
+        dense          Dense (relu)     (16,)                 80
+        dense_1        Dense (relu)     (8,)                 136
+        dense_2        Dense (softmax)  (3,)                  27
+
+        Parameters   252
+        Input        4 features
+        Output       3 classes (softmax)
+        FLOPs a row  467
+        Keras        3.15.1
+        Format       .keras
+        SHA-256      e039a9951cfa59a03999579b151cf6e7e92494c56ca9d082e066190035971c9b
+        Size         32,190 bytes
+        """,
+        run.out());
+    assertEquals(0, run.code());
+  }
+
+  @Test
+  void refusesWhatIsNotThere(@TempDir Path folder) {
+    String missing = folder.resolve("m.keras").toString();
+    CommandLineRun run = CommandLineRun.of("inspect", missing);
+    assertEquals(
+        "forwardpass: there is no model at %s; give the URI of a file that exists%n"
+            .formatted(missing),
+        run.err());
+    assertEquals(66, run.code());
+    assertEquals(66, CommandLineRun.of("inspect", folder.toString()).code());
+  }
+
+  @Test
+  void refusesADamagedModelWithoutATrace(@TempDir Path folder) throws IOException {
+    byte[] sound = Files.readAllBytes(Path.of("data-samples/penguins/penguins.keras"));
+    Path half = folder.resolve("half.keras");
+    Files.write(half, java.util.Arrays.copyOf(sound, sound.length / 2));
+    CommandLineRun run = CommandLineRun.of("inspect", half.toString());
+    assertEquals(78, run.code(), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void theCommandLineItselfIsChecked() {
+    assertRefused(
+        "unknown command 'inspct'; the nearest known one is 'inspect' (--help lists them all)",
+        "inspct");
+    assertRefused(
+        "unknown option --modle; the nearest known one is --model (--help lists them all)",
+        "score",
+        "--modle=x");
+    assertRefused(
+        "unexpected argument 'x'; options start with -- and a value with spaces needs quotes",
+        "score",
+        "x");
+    assertRefused("a command is missing; give score, inspect or --help");
+    assertRefused(
+        "option '--model' (URI) should be specified only once",
+        "score",
+        "--model",
+        "a",
+        "--model",
+        "b");
+    assertEquals(0, CommandLineRun.of("score", "--help").code());
+    assertEquals(0, CommandLineRun.of("--version").code());
+  }
+
+  private static void assertRefused(String message, String... args) {
+    CommandLineRun run = CommandLineRun.of(args);
+    assertEquals("forwardpass: " + message + System.lineSeparator(), run.err());
+    assertEquals(64, run.code());
+    assertEquals("", run.out());
+  }
+}

@@ -1,0 +1,387 @@
+package io.forwardpass.job;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command on an embedded Spark, over the sample data. */
+final class ScoreCommandTest {
+  private static final String PENGUINS = "data-samples/penguins/penguins";
+  private static final String FEATURES =
+      "bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g";
+
+  private static SparkSession spark;
+
+  @TempDir Path folder;
+  private String output;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.log.level", "ERROR")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void chooseOutput() {
+    output = folder.resolve("scored").toString();
+  }
+
+  /** Scores the penguins; later options win. */
+  private CommandLineRun score(String... options) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "score",
+                "--set=model=" + PENGUINS + ".keras",
+                "--set=input=" + PENGUINS + ".parquet",
+                "--set=output=" + output,
+                "--set=features=" + FEATURES,
+                "--set=labels=Adelie,Chinstrap,Gentoo"));
+    args.addAll(List.of(options));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  private void assertScored(String... options) {
+    CommandLineRun run = score(options);
+    assertEquals(0, run.code(), run.err());
+  }
+
+  private void assertRefused(ExitCode code, String message, String... options) throws IOException {
+    SortedMap<String, String> before = files();
+    CommandLineRun run = score(options);
+    assertEquals("forwardpass: " + message + System.lineSeparator(), run.err());
+    assertEquals(code.code(), run.code());
+    assertEquals("", run.out());
+    assertEquals(before, files(), "nothing is written");
+  }
+
+  /** All files of the test with a digest of their content. */
+  private SortedMap<String, String> files() throws IOException {
+    SortedMap<String, String> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        files.put(
+            path.toString(),
+            Files.isDirectory(path) ? "" : Arrays.hashCode(Files.readAllBytes(path)) + "");
+      }
+    }
+    return files;
+  }
+
+  private Dataset<Row> scored() {
+    return spark.read().parquet(output);
+  }
+
+  private JsonNode report(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  @Test
+  void theProbabilitiesAreKeras() {
+    assertScored("--on-invalid", "drop");
+    Dataset<Row> expected = spark.read().parquet("data-samples/penguins/expected.parquet");
+    String[] columns = expected.columns();
+    List<Row> ours = scored().orderBy("id").selectExpr(columns).collectAsList();
+    List<Row> keras = expected.orderBy("id").collectAsList();
+    assertEquals(342, keras.size());
+    assertEquals(keras.size(), ours.size());
+    for (int row = 0; row < keras.size(); row++) {
+      String place = "row " + row;
+      assertEquals(keras.get(row).get(0).toString(), ours.get(row).get(0).toString(), place);
+      for (int column = 1; column < columns.length; column++) {
+        double theirs = ((Number) keras.get(row).get(column)).doubleValue();
+        double own = ((Number) ours.get(row).get(column)).doubleValue();
+        assertEquals(theirs, own, 1e-5, place + ", " + columns[column]);
+      }
+    }
+  }
+
+  @Test
+  void theReportSaysWhatHappened() throws IOException {
+    assertScored("--on-invalid", "null", "--keep", "id");
+    JsonNode report = report(Path.of(output, Output.REPORT));
+    assertEquals("succeeded", report.at("/status").asText());
+    assertEquals(344, report.at("/rows/in").asLong());
+    assertEquals(342, report.at("/rows/scored").asLong());
+    assertEquals(2, report.at("/rows/invalid_by_column/bill_length_mm/null").asLong());
+    assertEquals(344, report.at("/rows/out").asLong());
+    assertEquals(123, report.at("/classes/Gentoo").asLong());
+    assertEquals("null", report.at("/options/on-invalid").asText());
+    assertEquals("Normalization", report.at("/model/layers/0/class_name").asText());
+    assertTrue(report.at("/mean_confidence").asDouble() > 0.5);
+    assertEquals(344, scored().count());
+    assertArrayEquals(
+        new String[] {
+          "id", "probability_Adelie", "probability_Chinstrap", "probability_Gentoo", "prediction"
+        },
+        scored().columns());
+  }
+
+  @Test
+  void theSummaryIsForPeople() {
+    CommandLineRun run = score("--on-invalid=null", "--keep=id,species", "--show=4");
+    List<String> lines = run.out().lines().toList();
+    assertEquals(
+        List.of(
+            "id  species  probability_Adelie  probability_Chinstrap  probability_Gentoo  prediction",
+            " 1  Adelie               0.9022                 0.0506              0.0472  Adelie"),
+        lines.subList(0, 2));
+    assertEquals(
+        " 4  Adelie                 null                   null                null  null",
+        lines.get(4));
+    assertEquals(
+        List.of(
+            "Rows: 344 in, 342 scored, 2 invalid, 344 written",
+            "  invalid: bill_length_mm null in 2 rows",
+            "  predicted: Adelie in 151 rows",
+            "  predicted: Chinstrap in 68 rows",
+            "  predicted: Gentoo in 123 rows"),
+        lines.subList(6, 11));
+    assertTrue(lines.get(11).startsWith("Speed: "), lines.get(11));
+    assertEquals("Output: " + output + " (parquet)", lines.get(12));
+    assertEquals("Report: file:" + output + "/_forwardpass_report.json", lines.get(13));
+  }
+
+  @Test
+  void aJobFileTakesThePlaceOfOptions() throws IOException {
+    Path conf = folder.resolve("job.conf");
+    Files.writeString(folder.resolve("shared.conf"), "keep = [id, \"year\"], on-invalid = null");
+    Files.writeString(
+        conf, "include \"shared.conf\"\nprobabilities = array\nprediction-col = class");
+    assertScored("--config", conf.toString(), "--on-invalid", "drop");
+    assertArrayEquals(new String[] {"id", "year", "probabilities", "class"}, scored().columns());
+    assertEquals(342, scored().count());
+  }
+
+  @Test
+  void labelsComeFromAFile() throws IOException {
+    Path labels = folder.resolve("labels.txt");
+    Files.writeString(labels, "one\ntwo\n three \n\n");
+    assertScored("--labels=@" + labels, "--keep=none", "--on-invalid=drop");
+    assertArrayEquals(
+        new String[] {"probability_one", "probability_two", "probability_three", "prediction"},
+        scored().columns());
+  }
+
+  @Test
+  void otherFormatsPassThrough() {
+    String csv = folder.resolve("csv").toString();
+    spark.read().parquet(PENGUINS + ".parquet").write().option("header", true).csv(csv);
+    assertScored(
+        "--input=" + csv,
+        "--format=csv",
+        "--input-options=header=true",
+        "--input-options=inferSchema=true",
+        "--input-options=nullValue=NA",
+        "--output-format=csv",
+        "--output-options=header=true",
+        "--on-invalid=drop",
+        "--where=year = 2007 AND species <> 'Gentoo'",
+        "--partition-by=species");
+    Dataset<Row> written = spark.read().option("header", true).csv(output);
+    assertEquals(75, written.count());
+    assertTrue(Files.isDirectory(Path.of(output, "species=Adelie")));
+  }
+
+  @Test
+  void anEmptyInputGivesAnEmptyTableWithTheSchema() {
+    assertScored("--where", "false");
+    assertEquals(0, scored().count());
+    assertTrue(Arrays.asList(scored().columns()).contains("probability_Gentoo"));
+    output += "-2";
+    String empty = folder.resolve("empty").toString();
+    spark.read().parquet(PENGUINS + ".parquet").limit(0).write().parquet(empty);
+    assertScored("--input", empty);
+    assertEquals(0, scored().count());
+  }
+
+  @Test
+  void theModesAreSparks() throws IOException {
+    assertScored("--on-invalid=drop", "--where=id <= 10");
+    long once = scored().count();
+    assertScored("--on-invalid=drop", "--where=id <= 10", "--mode=append");
+    assertEquals(2 * once, scored().count());
+    assertScored("--on-invalid=drop", "--where=id <= 20", "--mode=overwrite");
+    assertEquals(19, scored().count());
+    SortedMap<String, String> before = files();
+    CommandLineRun ignored = score("--mode=ignore");
+    assertEquals(
+        "The output %s exists and was left as it is (--mode ignore); nothing was scored.%n"
+            .formatted(output),
+        ignored.out());
+    assertEquals(0, ignored.code());
+    assertEquals(before, files());
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists and was left as it is; choose another, or --mode overwrite, append or ignore"
+            .formatted(output));
+  }
+
+  @Test
+  void anInvalidRowEndsTheJobAndLeavesEverythingAsItWas() throws IOException {
+    String message =
+        "feature 'bill_length_mm' holds a null; every feature must be a finite number; to go on without such rows set on-invalid to null (kept, without a prediction) or drop";
+    assertRefused(ExitCode.DATA, message);
+    assertFalse(Files.exists(Path.of(output)));
+    assertScored("--on-invalid=drop");
+    assertRefused(ExitCode.DATA, message, "--mode=overwrite");
+    assertRefused(ExitCode.DATA, message, "--mode=append");
+    assertEquals(342, scored().count());
+  }
+
+  @Test
+  void aFailedRunIsReportedWhereAReportIsAskedFor() throws IOException {
+    Path file = folder.resolve("report.json");
+    Files.writeString(file, "an older one");
+    CommandLineRun run = score("--report", file.toString());
+    assertEquals(65, run.code());
+    JsonNode report = report(file);
+    assertEquals("failed", report.at("/status").asText());
+    assertEquals(65, report.at("/exit_code").asInt());
+    assertEquals(run.err().strip(), "forwardpass: " + report.at("/message").asText());
+    assertEquals("3.15.1", report.at("/model/keras_version").asText());
+  }
+
+  @Test
+  void aDryRunWritesNothing() throws IOException {
+    SortedMap<String, String> before = files();
+    CommandLineRun run = score("--dry-run", "--keep=id", "--where=year = 2007");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(before, files());
+    List<String> lines = run.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
+    assertTrue(lines.contains("keep id command line"), run.out());
+    assertTrue(lines.contains("format parquet default"), run.out());
+    assertTrue(lines.contains("probability_Gentoo float"), run.out());
+    assertTrue(run.out().contains("ForwardPass"), run.out());
+    assertTrue(run.out().contains("(year,2007)"), "the filter is pushed down: " + run.out());
+  }
+
+  @Test
+  void whatIsMissingIsNamed() throws IOException {
+    String nowhere = folder.resolve("nowhere").toString();
+    assertRefused(
+        ExitCode.NO_INPUT,
+        "there is no model at %s; give the URI of a file that exists".formatted(nowhere),
+        "--model",
+        nowhere);
+    assertRefused(
+        ExitCode.NO_INPUT,
+        "there is no input at %s; give URIs or globs of data that exists with --input"
+            .formatted(nowhere),
+        "--input",
+        nowhere);
+    assertRefused(
+        ExitCode.NO_INPUT,
+        "there is no labels file at %s; give the URI of a file that exists".formatted(nowhere),
+        "--labels=@" + nowhere);
+    assertRefused(
+        ExitCode.NO_INPUT,
+        "there is no job file at %s; give the URI of a file that exists".formatted(nowhere),
+        "--config",
+        nowhere);
+    assertRefused(
+        ExitCode.NO_INPUT,
+        "the model at nofs://x/m.keras cannot be read: No FileSystem for scheme \"nofs\"",
+        "--model=nofs://x/m.keras");
+  }
+
+  @Test
+  void columnsAndLabelsMustFit() throws IOException {
+    assertRefused(
+        ExitCode.CONFIG,
+        "--keep names the column 'specis', which the table does not have; the nearest is 'species' of 9",
+        "--keep=id,specis");
+    assertRefused(
+        ExitCode.CONFIG,
+        "--partition-by names the column 'island', which the table does not have; the nearest is 'id' of 5",
+        "--keep=id",
+        "--partition-by=island");
+    assertRefused(
+        ExitCode.CONFIG,
+        "no column 'bill_lenght_mm' for a feature; did you mean 'bill_length_mm'?; the table has id, species, island, bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g, sex, year",
+        "--features=bill_lenght_mm",
+        "--keep=id");
+    assertRefused(
+        ExitCode.CONFIG,
+        "--labels has 2 labels and the model %s.keras has 3 outputs to name; give 3 labels in the order of the model's outputs"
+            .formatted(PENGUINS),
+        "--labels=a,b");
+    assertRefused(
+        ExitCode.CONFIG,
+        "label 'A' is given twice; labels name columns, which differ by more than upper and lower case",
+        "--labels=a,A,b");
+    assertRefused(
+        ExitCode.CONFIG,
+        "the output would have the column 'species' twice (Spark ignores case); leave it out with --keep, or choose other --labels or --prediction-col",
+        "--keep=id,species,species");
+  }
+
+  @Test
+  void aColumnOfTheTableMustNotClashWithThePrediction() throws IOException {
+    assertRefused(
+        ExitCode.CONFIG,
+        "column 'Species' would be written twice: the table has one of that name, or two outputs do; rename or leave out the table's, or choose other labels",
+        "--prediction-col=Species");
+    assertScored("--prediction-col=Species", "--keep=id", "--on-invalid=drop");
+    assertArrayEquals(
+        new String[] {
+          "id", "probability_Adelie", "probability_Chinstrap", "probability_Gentoo", "Species"
+        },
+        scored().columns());
+  }
+
+  @Test
+  void aFilterThatSparkCannotReadIsRefused() throws IOException {
+    CommandLineRun run = score("--where", "yeer = 2007");
+    assertEquals(64, run.code());
+    assertTrue(
+        run.err().startsWith("forwardpass: --where 'yeer = 2007' cannot be used: "), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertEquals(64, score("--where", "year = = 2007").code());
+  }
+
+  @Test
+  void theOutputMustNotBeTheInput() throws IOException {
+    String input = folder.resolve("in").toString();
+    spark.read().parquet(PENGUINS + ".parquet").write().parquet(input);
+    output = input;
+    assertRefused(
+        ExitCode.USAGE,
+        "the output %s and the input file:%s overlap; choose an output outside the input"
+            .formatted(input, input),
+        "--input=" + input,
+        "--mode=overwrite");
+    output = input + "/scored";
+    assertEquals(64, score("--input=" + input).code());
+  }
+}
