@@ -3,11 +3,10 @@ package io.forwardpass.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,34 +32,38 @@ final class LocalClusterIT {
   @Test
   void losesNothingWhenAnExecutorIsKilled() throws Exception {
     Path input = folder.resolve("animals");
-    Path output = folder.resolve("scored");
+    File outputs = folder.resolve("outputs").toFile();
+    Path output = outputs.toPath().resolve("scored");
     int copies = 200_000;
     ManyAnimals.write(input, copies, 40);
     List<String> options = new ArrayList<>(ManyAnimals.scoreOptions(input, output));
     // One row a forward pass, so that there is time to kill in the middle.
     options.addAll(List.of("--batch-size", "1"));
-    try (Submission job = Submission.start(TWO_EXECUTORS, options)) {
-      while (job.running() && tasksDone(output) < 3) {
+    List<String> spark = new ArrayList<>(TWO_EXECUTORS);
+    // A task a file.
+    spark.addAll(List.of("--conf", "spark.sql.files.maxPartitionBytes=4m"));
+    try (Submission job = Submission.start(spark, options)) {
+      while (job.running() && filesBegun(outputs) < 6) {
         Thread.sleep(50);
       }
       List<ProcessHandle> executors = job.descendants("CoarseGrainedExecutorBackend");
       assertTrue(job.running(), job.output());
       assertEquals(2, executors.size(), job.output());
-      assertTrue(tasksDone(output) < 40, "the job was too fast to be disturbed");
+      assertTrue(filesBegun(outputs) < 40, "the job was too fast to be disturbed");
       assertTrue(executors.get(0).destroyForcibly());
       assertEquals(0, job.exitCode(), job.output());
     }
     ManyAnimals.assertScored(output, copies);
   }
 
-  /** Tasks whose files are committed but not yet the job's. */
-  private static long tasksDone(Path output) throws Exception {
-    Path attempt = output.resolve("_temporary").resolve("0");
-    if (!Files.isDirectory(attempt)) {
-      return 0;
+  /** Files that tasks have begun or ended, wherever the job keeps them until it is done. */
+  private static int filesBegun(File folder) {
+    int files = 0;
+    File[] entries = folder.listFiles();
+    for (File entry : entries == null ? new File[0] : entries) {
+      boolean table = entry.getName().startsWith("part-");
+      files += entry.isDirectory() ? filesBegun(entry) : table ? 1 : 0;
     }
-    try (Stream<Path> tasks = Files.list(attempt)) {
-      return tasks.filter(task -> task.getFileName().toString().startsWith("task_")).count();
-    }
+    return files;
   }
 }
