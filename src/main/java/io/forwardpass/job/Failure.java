@@ -92,7 +92,12 @@ record Failure(ExitCode code, String message) {
             ExitCode.TEMPORARY,
             "the cluster or a service failed: %s; run the same command again"
                 .formatted(describe(cause)));
-      } else if (cause instanceof IOException && !(cause instanceof FileNotFoundException)) {
+      } else if (cause instanceof FileNotFoundException) {
+        return new Failure(
+            ExitCode.NO_INPUT,
+            "a file is missing: %s; was the input changed while it was read?"
+                .formatted(describe(cause)));
+      } else if (cause instanceof IOException) {
         return new Failure(
             ExitCode.CANNOT_WRITE,
             "reading or writing failed: %s; the output was not completed"

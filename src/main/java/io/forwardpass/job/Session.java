@@ -37,6 +37,10 @@ final class Session {
       conf.setIfMissing("spark.executorEnv." + variable, conf.get("spark.task.cpus", "1"));
     }
     conf.setIfMissing("spark.log.level", options.verbose() ? "INFO" : "WARN");
-    return SparkSession.builder().config(conf).getOrCreate();
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    if (!options.verbose()) {
+      QuietLog.install();
+    }
+    return spark;
   }
 }

@@ -1,12 +1,19 @@
 package io.forwardpass.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class InspectCommandTest {
   @Test
@@ -53,10 +60,26 @@ final class InspectCommandTest {
   void refusesADamagedModelWithoutATrace(@TempDir Path folder) throws IOException {
     byte[] sound = Files.readAllBytes(Path.of("data-samples/penguins/penguins.keras"));
     Path half = folder.resolve("half.keras");
-    Files.write(half, java.util.Arrays.copyOf(sound, sound.length / 2));
+    Files.write(half, Arrays.copyOf(sound, sound.length / 2));
     CommandLineRun run = CommandLineRun.of("inspect", half.toString());
     assertEquals(78, run.code(), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  static List<Path> refused() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/refused"))) {
+      return files.filter(file -> !file.endsWith("index.json")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void everyFileThatMustBeRefusedIsRefusedInPlainWords(Path file) {
+    CommandLineRun run = CommandLineRun.of("inspect", file.toString());
+    assertEquals(78, run.code(), run.err());
+    assertTrue(run.err().startsWith("forwardpass: " + file), run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
+    assertEquals("", run.out());
   }
 
   @Test

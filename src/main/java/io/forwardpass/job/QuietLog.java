@@ -1,0 +1,55 @@
+package io.forwardpass.job;
+
+import io.forwardpass.spark.batch.InvalidRowException;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Filter;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.filter.AbstractFilter;
+
+/**
+ * Keeps Spark from printing an invalid row's stack trace once for each layer that it passes: the
+ * user gets one line about it. Everything else that Spark logs is let through.
+ */
+final class QuietLog extends AbstractFilter {
+  private static final String INVALID_ROW = InvalidRowException.class.getName();
+
+  /** Who says that a task or job was aborted, without a reason, where Spark then throws one. */
+  private static final Set<String> ABORTS =
+      Set.of(
+          "org.apache.spark.sql.execution.datasources.FileFormatWriter",
+          "org.apache.spark.scheduler.TaskSetManager");
+
+  private static final QuietLog FILTER = new QuietLog();
+
+  private QuietLog() {}
+
+  /** Does nothing where another library than Log4j prints the log. */
+  static void install() {
+    if (LogManager.getContext(false) instanceof LoggerContext context) {
+      LoggerConfig root = context.getConfiguration().getRootLogger();
+      root.removeFilter(FILTER);
+      root.addFilter(FILTER);
+      context.updateLoggers();
+    }
+  }
+
+  @Override
+  public Filter.Result filter(LogEvent event) {
+    String message = event.getMessage().getFormattedMessage();
+    boolean abort =
+        ABORTS.contains(event.getLoggerName())
+            && message.toLowerCase(Locale.ROOT).contains("abort");
+    return abort || message.contains(INVALID_ROW) || isInvalidRow(event.getThrown())
+        ? Filter.Result.DENY
+        : Filter.Result.NEUTRAL;
+  }
+
+  private static boolean isInvalidRow(Throwable thrown) {
+    return thrown != null
+        && (String.valueOf(thrown).contains(INVALID_ROW) || isInvalidRow(thrown.getCause()));
+  }
+}

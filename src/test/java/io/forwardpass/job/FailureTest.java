@@ -1,0 +1,91 @@
+package io.forwardpass.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.forwardpass.spark.IncompatibleTableException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ConnectException;
+import java.util.List;
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+
+final class FailureTest {
+  @Test
+  void anInvalidRowIsFoundInTheTextOfARemoteFailure() {
+    String remote =
+        "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure: Lost task 0.3 in stage 1.0 (TID 4) (executor 1): io.forwardpass.spark.batch.InvalidRowException: feature 'a' holds a null; set on-invalid\n\tat io.forwardpass.X\nDriver stacktrace:";
+    assertFailure(
+        ExitCode.DATA,
+        "feature 'a' holds a null; set on-invalid",
+        new SparkException(remote, new SparkException("[TASK_WRITE_FAILED] Task failed", null)));
+  }
+
+  @Test
+  void aLostClusterIsTemporary() {
+    assertFailure(
+        ExitCode.TEMPORARY,
+        "the cluster or a service failed: namenode refused; run the same command again",
+        new RuntimeException("failed", new ConnectException("namenode refused")));
+    assertEquals(
+        ExitCode.TEMPORARY,
+        Failure.of(new SparkException("Job 3 cancelled because SparkContext was shut down", null))
+            .code());
+    assertTrue(ExitCode.TEMPORARY.retryable());
+  }
+
+  @Test
+  void filesAreTheUsers() {
+    assertFailure(
+        ExitCode.CANNOT_WRITE,
+        "reading or writing failed: No space left on device; the output was not completed",
+        new SparkException("Task failed", new IOException("No space left on device")));
+    assertFailure(
+        ExitCode.NO_INPUT,
+        "a file is missing: /x/part-0; was the input changed while it was read?",
+        new SparkException("Task failed", new FileNotFoundException("/x/part-0")));
+    assertFailure(
+        ExitCode.DATA,
+        "the input cannot be decoded: [FAILED_READ_FILE.NO_HINT] Encountered error while reading file x.",
+        new SparkException(
+            "Job aborted",
+            new SparkException(
+                "[FAILED_READ_FILE.NO_HINT] Encountered error while reading file x.\nmore", null)));
+  }
+
+  @Test
+  void misfitsAreConfiguration() {
+    assertFailure(ExitCode.CONFIG, "no column", new IncompatibleTableException("no column"));
+  }
+
+  @Test
+  void anythingElseIsABugAndKeepsItsTrace() {
+    StringWriter err = new StringWriter();
+    IllegalStateException bug = new IllegalStateException("half\nwhole");
+    int code = Failure.of(bug).print(new PrintWriter(err), bug, false);
+    assertEquals(70, code);
+    List<String> lines = err.toString().lines().toList();
+    assertEquals(
+        "forwardpass: this is a bug in Forwardpass, please report it with the trace above: IllegalStateException half",
+        lines.get(lines.size() - 1));
+    assertTrue(err.toString().contains("\tat io.forwardpass.job.FailureTest"), err.toString());
+  }
+
+  @Test
+  void aUsersMistakeShowsItsTraceOnRequestOnly() {
+    IncompatibleTableException mistake = new IncompatibleTableException("no column");
+    StringWriter quiet = new StringWriter();
+    Failure.of(mistake).print(new PrintWriter(quiet), mistake, false);
+    assertEquals("forwardpass: no column" + System.lineSeparator(), quiet.toString());
+    StringWriter verbose = new StringWriter();
+    Failure.of(mistake).print(new PrintWriter(verbose), mistake, true);
+    assertTrue(verbose.toString().contains("\tat "), verbose.toString());
+  }
+
+  private static void assertFailure(ExitCode code, String message, Throwable thrown) {
+    assertEquals(new Failure(code, message), Failure.of(thrown));
+  }
+}
