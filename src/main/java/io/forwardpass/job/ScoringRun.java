@@ -95,7 +95,7 @@ final class ScoringRun {
     SparkSession spark = phases.time("start_spark", () -> Session.open(options));
     applicationId = spark.sparkContext().applicationId();
     Dataset<Row> table = phases.time("plan", () -> table(spark));
-    Scorer scorer = phases.time("plan", () -> scorer(spark, file, labels));
+    Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
     modelReport = model.report(scorer.classes());
     Dataset<Row> scored = phases.time("plan", () -> scored(table, scorer));
     if (options.dryRun()) {
@@ -166,9 +166,9 @@ final class ScoringRun {
     }
   }
 
-  private Scorer scorer(SparkSession spark, ModelFile file, List<String> labels) {
+  private Scorer scorer(SparkSession spark, ModelFile file, KerasModel model, List<String> labels) {
     Scorer scorer =
-        Scorer.of(spark, file)
+        Scorer.of(spark, file, model)
             .features(options.features())
             .probabilities(options.probabilities())
             .predictionCol(options.predictionCol())

@@ -71,12 +71,13 @@ public final class Scorer {
    * @throws io.forwardpass.keras.UnsupportedModelException if it holds something unsupported
    */
   public static Scorer load(SparkSession spark, String uri) throws IOException {
-    return of(spark, ModelFile.read(uri, spark.sparkContext().hadoopConfiguration()));
+    ModelFile file = ModelFile.read(uri, spark.sparkContext().hadoopConfiguration());
+    return of(spark, file, KerasModel.read(file.content(), uri));
   }
 
-  /** Takes a model's file that has been read already. */
-  public static Scorer of(SparkSession spark, ModelFile file) {
-    return new Scorer(new SharedModel(spark, file), Options.DEFAULT);
+  /** Takes a model that has been read already, with the file that holds it. */
+  public static Scorer of(SparkSession spark, ModelFile file, KerasModel model) {
+    return new Scorer(new SharedModel(spark, file, model), Options.DEFAULT);
   }
 
   /** The model as it was read. */

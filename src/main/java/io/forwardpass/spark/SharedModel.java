@@ -14,10 +14,10 @@ final class SharedModel {
   private final KerasModel model;
   private Broadcast<byte[]> broadcast;
 
-  SharedModel(SparkSession spark, ModelFile file) {
+  SharedModel(SparkSession spark, ModelFile file, KerasModel model) {
     this.spark = spark;
     this.file = file;
-    this.model = KerasModel.read(file.content(), file.uri());
+    this.model = model;
   }
 
   SparkSession spark() {
