@@ -136,13 +136,6 @@ final class JobException extends RuntimeException {
             .formatted(option.flag(), name, nearest));
   }
 
-  static JobException wrongLabelCount(int received, int classes, String model) {
-    return new JobException(
-        ExitCode.CONFIG,
-        "--labels has %d labels and the model %s has %d outputs to name; give %d labels in the order of the model's outputs"
-            .formatted(received, model, classes, classes));
-  }
-
   static JobException repeatedColumn(String name) {
     return new JobException(
         ExitCode.CONFIG,

@@ -114,9 +114,7 @@ final class ScoringRun {
   private List<String> labels(ModelSummary model) {
     List<String> labels =
         options.labelsFile().isEmpty() ? options.labels() : readLabels(options.labelsFile());
-    if (!labels.isEmpty() && labels.size() != model.labels()) {
-      throw JobException.wrongLabelCount(labels.size(), model.labels(), options.model());
-    }
+    Scorer.checkLabels(model.model(), options.model(), labels);
     return labels;
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -44,17 +45,25 @@ public final class Scorer {
   private final Outputs outputs;
   private ScoringCounts counts;
 
-  /** What a user can choose. */
-  private record Options(
-      List<String> features,
-      List<String> labels,
-      Probabilities probabilities,
-      String predictionCol,
-      OnInvalid onInvalid,
-      int batchSize) {
+  /** What a user can choose; changed only in a copy that nobody else has seen. */
+  private static final class Options {
+    private List<String> features = List.of();
+    private List<String> labels = List.of();
+    private Probabilities probabilities = Probabilities.COLUMNS;
+    private String predictionCol = "prediction";
+    private OnInvalid onInvalid = OnInvalid.FAIL;
+    private int batchSize;
 
-    static final Options DEFAULT =
-        new Options(List.of(), List.of(), Probabilities.COLUMNS, "prediction", OnInvalid.FAIL, 0);
+    Options copy() {
+      Options copy = new Options();
+      copy.features = features;
+      copy.labels = labels;
+      copy.probabilities = probabilities;
+      copy.predictionCol = predictionCol;
+      copy.onInvalid = onInvalid;
+      copy.batchSize = batchSize;
+      return copy;
+    }
   }
 
   private Scorer(SharedModel model, Options options) {
@@ -77,7 +86,7 @@ public final class Scorer {
 
   /** Takes a model that has been read already, with the file that holds it. */
   public static Scorer of(SparkSession spark, ModelFile file, KerasModel model) {
-    return new Scorer(new SharedModel(spark, file, model), Options.DEFAULT);
+    return new Scorer(new SharedModel(spark, file, model), new Options());
   }
 
   /** The model as it was read. */
@@ -96,14 +105,7 @@ public final class Scorer {
 
   /** As {@link #features(String...)}. */
   public Scorer features(List<String> columns) {
-    return with(
-        new Options(
-            List.copyOf(columns),
-            options.labels,
-            options.probabilities,
-            options.predictionCol,
-            options.onInvalid,
-            options.batchSize));
+    return with(changed -> changed.features = List.copyOf(columns));
   }
 
   /** The classes' names in the order of the model's outputs; by default their numbers from 0. */
@@ -117,51 +119,23 @@ public final class Scorer {
    * @throws IncompatibleTableException if there are too many or too few, or two are equal
    */
   public Scorer labels(List<String> labels) {
-    checkLabels(labels);
-    return with(
-        new Options(
-            options.features,
-            List.copyOf(labels),
-            options.probabilities,
-            options.predictionCol,
-            options.onInvalid,
-            options.batchSize));
+    checkLabels(model.model(), model.uri(), labels);
+    return with(changed -> changed.labels = List.copyOf(labels));
   }
 
   /** How probabilities are written; {@link Probabilities#COLUMNS} by default. */
   public Scorer probabilities(Probabilities probabilities) {
-    return with(
-        new Options(
-            options.features,
-            options.labels,
-            probabilities,
-            options.predictionCol,
-            options.onInvalid,
-            options.batchSize));
+    return with(changed -> changed.probabilities = probabilities);
   }
 
   /** The name of the prediction column, {@code prediction} by default; empty for none. */
   public Scorer predictionCol(String name) {
-    return with(
-        new Options(
-            options.features,
-            options.labels,
-            options.probabilities,
-            name,
-            options.onInvalid,
-            options.batchSize));
+    return with(changed -> changed.predictionCol = name);
   }
 
   /** What becomes of rows that cannot be scored; {@link OnInvalid#FAIL} by default. */
   public Scorer onInvalid(OnInvalid onInvalid) {
-    return with(
-        new Options(
-            options.features,
-            options.labels,
-            options.probabilities,
-            options.predictionCol,
-            onInvalid,
-            options.batchSize));
+    return with(changed -> changed.onInvalid = onInvalid);
   }
 
   /**
@@ -174,29 +148,31 @@ public final class Scorer {
       throw new IncompatibleTableException(
           "batch size %d is out of range; allowed: 1 to 1048576".formatted(rows));
     }
-    return with(
-        new Options(
-            options.features,
-            options.labels,
-            options.probabilities,
-            options.predictionCol,
-            options.onInvalid,
-            rows));
+    return with(changed -> changed.batchSize = rows);
   }
 
-  private Scorer with(Options changed) {
+  private Scorer with(Consumer<Options> change) {
+    Options changed = options.copy();
+    change.accept(changed);
     return new Scorer(model, changed);
   }
 
-  private void checkLabels(List<String> labels) {
+  /**
+   * Checks labels against a model before there is a session to score with.
+   *
+   * @param place where the model came from, for messages
+   * @throws IncompatibleTableException if there are too many or too few, one is blank, or two are
+   *     equal
+   */
+  public static void checkLabels(KerasModel model, String place, List<String> labels) {
     if (labels.isEmpty()) {
       return;
     }
-    int needed = outputs.columns(model.model().network().output().size());
+    int needed = Outputs.of(model.network()).columns(model.network().output().size());
     if (labels.size() != needed) {
       throw new IncompatibleTableException(
           "%d labels (%s) for %s, which has %d outputs to name; give one label for each, in order"
-              .formatted(labels.size(), String.join(", ", labels), model.uri(), needed));
+              .formatted(labels.size(), String.join(", ", labels), place, needed));
     }
     Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (String label : labels) {
