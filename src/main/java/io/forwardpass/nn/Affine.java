@@ -13,7 +13,7 @@ record Affine(Tensor center, Tensor scale, Tensor offset) implements Operation {
   }
 
   @Override
-  public void run(Columns inputs, Columns outputs, int rows, Staging staging) {
+  public void run(Columns inputs, Columns outputs, int rows, Scratch scratch) {
     float[] centers = center.values();
     float[] scales = scale.values();
     float[] offsets = offset.values();

@@ -15,9 +15,6 @@ public record Dense(
     String name, ActivationFunction activation, boolean useBias, Tensor kernel, Tensor bias)
     implements Layer {
 
-  /** Up to so many units our own loop is faster than a call into native code. */
-  private static final int NARROW = 32;
-
   public Dense {
     if (kernel.shape().rank() != 2 || !bias.shape().equals(Shape.of(kernel.shape().last()))) {
       throw new InvalidLayerException(
@@ -46,14 +43,22 @@ public record Dense(
 
   @Override
   public List<Operation> operations(Shape input, Kernels kernels) {
-    int positions = input.size() / inputs();
+    List<Operation> activations = activation.operations(input.withLast(units()), kernels);
+    if (activations.size() == 1 && activations.get(0) instanceof Elementwise function) {
+      return List.of(product(input, function.loop(), kernels));
+    }
     List<Operation> operations = new ArrayList<>();
-    operations.add(
-        units() <= NARROW
-            ? new NarrowProduct(positions, kernel, bias, kernels)
-            : new MatrixProduct(positions, kernel, bias));
-    operations.addAll(activation.operations(input.withLast(units()), kernels));
+    operations.add(product(input, Elementwise.Loop.NONE, kernels));
+    operations.addAll(activations);
     return operations;
+  }
+
+  private Operation product(Shape input, Elementwise.Loop activation, Kernels kernels) {
+    int positions = input.size() / inputs();
+    if (kernel.size() > kernels.mostDenseWeights()) {
+      return new NativeProduct(positions, kernel, bias, activation);
+    }
+    return new JavaProduct(positions, inputs(), units(), kernels.dense(kernel, bias), activation);
   }
 
   @Override

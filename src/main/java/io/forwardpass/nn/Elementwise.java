@@ -11,6 +11,9 @@ record Elementwise(int elements, Loop loop) implements Operation {
   @FunctionalInterface
   interface Loop {
     void apply(float[] values, int from, int to);
+
+    /** Leaves the values as they are. */
+    Loop NONE = (values, from, to) -> {};
   }
 
   static List<Operation> of(Shape shape, Loop loop) {
@@ -23,7 +26,7 @@ record Elementwise(int elements, Loop loop) implements Operation {
   }
 
   @Override
-  public void run(Columns inputs, Columns outputs, int rows, Staging staging) {
+  public void run(Columns inputs, Columns outputs, int rows, Scratch scratch) {
     for (int element = 0; element < elements; element++) {
       loop.apply(outputs.values(), outputs.at(element), outputs.at(element) + rows);
     }

@@ -21,7 +21,7 @@ public final class ForwardPass implements AutoCloseable {
   private final Columns inputs;
   private final Columns outputs;
   private final List<Step> steps;
-  private final Staging staging;
+  private final Scratch scratch;
   private boolean closed;
 
   /** An operation with what it reads and what it writes. */
@@ -37,8 +37,7 @@ public final class ForwardPass implements AutoCloseable {
     this.inputs = columns(network.inputColumns(), capacity);
     this.steps = bind(network.operations());
     this.outputs = steps.isEmpty() ? inputs : steps.get(steps.size() - 1).outputs();
-    int staged = network.operations().stream().mapToInt(Operation::stagedColumns).max().orElse(0);
-    this.staging = new Staging(Math.multiplyExact(staged, tileRows));
+    this.scratch = new Scratch(network.operations(), tileRows);
   }
 
   /**
@@ -113,7 +112,7 @@ public final class ForwardPass implements AutoCloseable {
   private void forwardTile(int rows) {
     for (int index = 0; index < steps.size(); index++) {
       Step step = steps.get(index);
-      step.operation.run(step.inputs, step.outputs, rows, staging);
+      step.operation.run(step.inputs, step.outputs, rows, scratch);
     }
   }
 
@@ -121,7 +120,7 @@ public final class ForwardPass implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      staging.close();
+      scratch.close();
       network.passClosed();
     }
   }

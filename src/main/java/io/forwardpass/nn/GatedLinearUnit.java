@@ -14,7 +14,7 @@ record GatedLinearUnit(int positions, int half, Kernels kernels) implements Oper
   }
 
   @Override
-  public void run(Columns inputs, Columns outputs, int rows, Staging staging) {
+  public void run(Columns inputs, Columns outputs, int rows, Scratch scratch) {
     for (int output = 0; output < positions * half; output++) {
       int a = inputs.at(output / half * 2 * half + output % half);
       int b = a + half * inputs.stride();

@@ -13,21 +13,18 @@ import java.lang.System.Logger.Level;
 public interface Kernels {
 
   /**
-   * {@code y[u][r] = bias[u] + Σ_i x[i][r] · kernel[i · units + u]}, where column {@code i} of
-   * {@code x} starts at {@code xFrom + i · xStride} and those of {@code y} likewise.
+   * A layer's weights, arranged for {@link DenseKernel#multiply}.
    *
-   * @param bias one number for each unit
+   * @param kernel shape (inputs, units)
+   * @param bias shape (units,)
    */
-  void dense(
-      float[] x,
-      int xFrom,
-      int xStride,
-      float[] kernel,
-      float[] bias,
-      float[] y,
-      int yFrom,
-      int yStride,
-      int rows);
+  DenseKernel dense(Tensor kernel, Tensor bias);
+
+  /**
+   * The number of weights up to which {@link #dense} is faster than copies to native memory, ND4J's
+   * product and copies back.
+   */
+  int mostDenseWeights();
 
   /**
    * {@code exp(x − max) / Σ exp(x − max)} over the given elements of each row; element {@code e}
@@ -49,6 +46,9 @@ public interface Kernels {
 
   /** {@code x · tanh(ln(1 + eˣ))}. */
   void mish(float[] values, int from, int to);
+
+  /** {@code max(x, 0)}. */
+  void relu(float[] values, int from, int to);
 
   /** {@code 1 / (1 + e⁻ˣ)}. */
   void sigmoid(float[] values, int from, int to);

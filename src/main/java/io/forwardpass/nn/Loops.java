@@ -8,12 +8,6 @@ package io.forwardpass.nn;
 final class Loops {
   private Loops() {}
 
-  static void relu(float[] values, int from, int to) {
-    for (int i = from; i < to; i++) {
-      values[i] = Math.max(values[i], 0);
-    }
-  }
-
   static void relu6(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       values[i] = Math.min(Math.max(values[i], 0), 6);

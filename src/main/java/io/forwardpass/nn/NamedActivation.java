@@ -99,7 +99,7 @@ public enum NamedActivation implements ActivationFunction {
               });
       case LOG_SOFTMAX -> List.of(SoftmaxOperation.overLast(input, kernels::logSoftmax));
       case MISH -> Elementwise.of(input, kernels::mish);
-      case RELU -> Elementwise.of(input, Loops::relu);
+      case RELU -> Elementwise.of(input, kernels::relu);
       case RELU6 -> Elementwise.of(input, Loops::relu6);
       case SELU ->
           Elementwise.of(

@@ -51,7 +51,7 @@ public final class Network implements AutoCloseable {
    * the next.
    */
   int tileRows() {
-    return 512;
+    return 256;
   }
 
   /** The rows of a batch at which this network runs best; fewer and more work as well. */

@@ -14,7 +14,7 @@ interface Operation extends AutoCloseable {
    *
    * @param rows a multiple of {@link #ROW_BLOCK}
    */
-  void run(Columns inputs, Columns outputs, int rows, Staging staging);
+  void run(Columns inputs, Columns outputs, int rows, Scratch scratch);
 
   /** The elements of a row that {@link #run} writes. */
   int outputColumns();
@@ -24,8 +24,13 @@ interface Operation extends AutoCloseable {
     return false;
   }
 
-  /** Native floats for each row that {@link #run} needs on either side of a matrix product. */
-  default int stagedColumns() {
+  /** The floats that {@link #run} needs besides. */
+  default int scratchFloats() {
+    return 0;
+  }
+
+  /** The columns of the native matrices that {@link #run} needs besides. */
+  default int nativeColumns() {
     return 0;
   }
 

@@ -15,7 +15,7 @@ final class Permutation implements Operation {
   }
 
   @Override
-  public void run(Columns inputs, Columns outputs, int rows, Staging staging) {
+  public void run(Columns inputs, Columns outputs, int rows, Scratch scratch) {
     for (int element = 0; element < source.length; element++) {
       System.arraycopy(
           inputs.values(), inputs.at(source[element]), outputs.values(), outputs.at(element), rows);

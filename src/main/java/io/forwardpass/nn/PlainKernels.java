@@ -4,33 +4,13 @@ package io.forwardpass.nn;
 final class PlainKernels implements Kernels {
 
   @Override
-  public void dense(
-      float[] x,
-      int xFrom,
-      int xStride,
-      float[] kernel,
-      float[] bias,
-      float[] y,
-      int yFrom,
-      int yStride,
-      int rows) {
-    int units = bias.length;
-    int inputs = kernel.length / units;
-    for (int unit = 0; unit < units; unit++) {
-      int to = yFrom + unit * yStride;
-      for (int row = 0; row < rows; row++) {
-        y[to + row] = bias[unit];
-      }
-      for (int input = 0; input < inputs; input++) {
-        addScaled(x, xFrom + input * xStride, kernel[input * units + unit], y, to, rows);
-      }
-    }
+  public DenseKernel dense(Tensor kernel, Tensor bias) {
+    return new PlainDense(kernel, bias);
   }
 
-  private static void addScaled(float[] x, int from, float factor, float[] y, int to, int rows) {
-    for (int row = 0; row < rows; row++) {
-      y[to + row] += x[from + row] * factor;
-    }
+  @Override
+  public int mostDenseWeights() {
+    return 1024;
   }
 
   @Override
@@ -90,7 +70,9 @@ final class PlainKernels implements Kernels {
   @Override
   public void gelu(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
-      values[i] = (float) (0.5 * values[i] * (1 + erf(values[i] * Math.sqrt(0.5))));
+      // Below -6 it is 0; the error of erf would be multiplied instead.
+      double x = Math.max(values[i], -6);
+      values[i] = (float) (0.5 * x * (1 + erf(x * Math.sqrt(0.5))));
     }
   }
 
@@ -117,6 +99,13 @@ final class PlainKernels implements Kernels {
   public void mish(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       values[i] = (float) (values[i] * Math.tanh(softplus(values[i])));
+    }
+  }
+
+  @Override
+  public void relu(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = Math.max(values[i], 0);
     }
   }
 

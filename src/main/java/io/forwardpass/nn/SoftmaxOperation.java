@@ -58,7 +58,7 @@ final class SoftmaxOperation implements Operation {
   }
 
   @Override
-  public void run(Columns inputs, Columns outputs, int rows, Staging staging) {
+  public void run(Columns inputs, Columns outputs, int rows, Scratch scratch) {
     for (int[] group : groups) {
       normalizer.apply(outputs.values(), group, outputs.stride(), outputs.at(0), rows);
     }

@@ -1,6 +1,8 @@
 package io.forwardpass.nn.vector;
 
+import io.forwardpass.nn.DenseKernel;
 import io.forwardpass.nn.Kernels;
+import io.forwardpass.nn.Tensor;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,150 +14,15 @@ public final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** Rows that a pass over the inputs computes: two vectors. */
-  private static final int BLOCK = 2 * LANES;
-
   @Override
-  public void dense(
-      float[] x,
-      int xFrom,
-      int xStride,
-      float[] kernel,
-      float[] bias,
-      float[] y,
-      int yFrom,
-      int yStride,
-      int rows) {
-    int units = bias.length;
-    int unit = 0;
-    for (; unit + 4 <= units; unit += 4) {
-      dense4(x, xFrom, xStride, kernel, bias, unit, y, yFrom + unit * yStride, yStride, rows);
-    }
-    for (; unit + 2 <= units; unit += 2) {
-      dense2(x, xFrom, xStride, kernel, bias, unit, y, yFrom + unit * yStride, yStride, rows);
-    }
-    for (; unit < units; unit++) {
-      dense1(x, xFrom, xStride, kernel, bias, unit, y, yFrom + unit * yStride, rows);
-    }
+  public DenseKernel dense(Tensor kernel, Tensor bias) {
+    return new VectorDense(kernel, bias);
   }
 
-  /** Four units of two vectors of rows: eight sums that stay in registers. */
-  private static void dense4(
-      float[] x,
-      int xFrom,
-      int xStride,
-      float[] kernel,
-      float[] bias,
-      int unit,
-      float[] y,
-      int yFrom,
-      int yStride,
-      int rows) {
-    int units = bias.length;
-    for (int row = 0; row < rows; row += BLOCK) {
-      FloatVector a0 = FloatVector.broadcast(SPECIES, bias[unit]);
-      FloatVector b0 = FloatVector.broadcast(SPECIES, bias[unit + 1]);
-      FloatVector c0 = FloatVector.broadcast(SPECIES, bias[unit + 2]);
-      FloatVector d0 = FloatVector.broadcast(SPECIES, bias[unit + 3]);
-      FloatVector a1 = a0;
-      FloatVector b1 = b0;
-      FloatVector c1 = c0;
-      FloatVector d1 = d0;
-      int at = xFrom + row;
-      for (int weight = unit; weight < kernel.length; weight += units) {
-        FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
-        FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
-        FloatVector a = FloatVector.broadcast(SPECIES, kernel[weight]);
-        a0 = x0.fma(a, a0);
-        a1 = x1.fma(a, a1);
-        FloatVector b = FloatVector.broadcast(SPECIES, kernel[weight + 1]);
-        b0 = x0.fma(b, b0);
-        b1 = x1.fma(b, b1);
-        FloatVector c = FloatVector.broadcast(SPECIES, kernel[weight + 2]);
-        c0 = x0.fma(c, c0);
-        c1 = x1.fma(c, c1);
-        FloatVector d = FloatVector.broadcast(SPECIES, kernel[weight + 3]);
-        d0 = x0.fma(d, d0);
-        d1 = x1.fma(d, d1);
-        at += xStride;
-      }
-      int to = yFrom + row;
-      a0.intoArray(y, to);
-      a1.intoArray(y, to + LANES);
-      to += yStride;
-      b0.intoArray(y, to);
-      b1.intoArray(y, to + LANES);
-      to += yStride;
-      c0.intoArray(y, to);
-      c1.intoArray(y, to + LANES);
-      to += yStride;
-      d0.intoArray(y, to);
-      d1.intoArray(y, to + LANES);
-    }
-  }
-
-  private static void dense2(
-      float[] x,
-      int xFrom,
-      int xStride,
-      float[] kernel,
-      float[] bias,
-      int unit,
-      float[] y,
-      int yFrom,
-      int yStride,
-      int rows) {
-    int units = bias.length;
-    for (int row = 0; row < rows; row += BLOCK) {
-      FloatVector a0 = FloatVector.broadcast(SPECIES, bias[unit]);
-      FloatVector b0 = FloatVector.broadcast(SPECIES, bias[unit + 1]);
-      FloatVector a1 = a0;
-      FloatVector b1 = b0;
-      int at = xFrom + row;
-      for (int weight = unit; weight < kernel.length; weight += units) {
-        FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
-        FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
-        FloatVector a = FloatVector.broadcast(SPECIES, kernel[weight]);
-        a0 = x0.fma(a, a0);
-        a1 = x1.fma(a, a1);
-        FloatVector b = FloatVector.broadcast(SPECIES, kernel[weight + 1]);
-        b0 = x0.fma(b, b0);
-        b1 = x1.fma(b, b1);
-        at += xStride;
-      }
-      int to = yFrom + row;
-      a0.intoArray(y, to);
-      a1.intoArray(y, to + LANES);
-      to += yStride;
-      b0.intoArray(y, to);
-      b1.intoArray(y, to + LANES);
-    }
-  }
-
-  private static void dense1(
-      float[] x,
-      int xFrom,
-      int xStride,
-      float[] kernel,
-      float[] bias,
-      int unit,
-      float[] y,
-      int yFrom,
-      int rows) {
-    int units = bias.length;
-    for (int row = 0; row < rows; row += BLOCK) {
-      FloatVector a0 = FloatVector.broadcast(SPECIES, bias[unit]);
-      FloatVector a1 = a0;
-      int at = xFrom + row;
-      for (int weight = unit; weight < kernel.length; weight += units) {
-        FloatVector a = FloatVector.broadcast(SPECIES, kernel[weight]);
-        a0 = FloatVector.fromArray(SPECIES, x, at).fma(a, a0);
-        a1 = FloatVector.fromArray(SPECIES, x, at + LANES).fma(a, a1);
-        at += xStride;
-      }
-      a0.intoArray(y, yFrom + row);
-      a1.intoArray(y, yFrom + row + LANES);
-    }
+  /** 2 MiB: about what stays in a second-level cache while the rows pass by. */
+  @Override
+  public int mostDenseWeights() {
+    return 512 * 1024;
   }
 
   @Override
@@ -228,6 +95,13 @@ public final class VectorKernels implements Kernels {
   public void mish(float[] values, int from, int to) {
     for (int i = from; i < to; i += LANES) {
       VectorMath.mish(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
+    }
+  }
+
+  @Override
+  public void relu(float[] values, int from, int to) {
+    for (int i = from; i < to; i += LANES) {
+      FloatVector.fromArray(SPECIES, values, i).max(0f).intoArray(values, i);
     }
   }
 

@@ -1,0 +1,24 @@
+package io.forwardpass.nn;
+
+/** A dense layer's weights and their product with columns of numbers; immutable. */
+public interface DenseKernel {
+
+  /**
+   * {@code y[u] = bias[u] + Σ_i x[i] · kernel[i, u]}, where column {@code i} of {@code x} starts at
+   * {@code xFrom + i · xStride} and those of {@code y} likewise.
+   *
+   * @param rows a multiple of 32
+   * @param scratch {@link #scratchFloats()} floats of the caller's thread
+   */
+  void multiply(
+      float[] x,
+      int xFrom,
+      int xStride,
+      float[] y,
+      int yFrom,
+      int yStride,
+      int rows,
+      float[] scratch);
+
+  int scratchFloats();
+}
