@@ -333,7 +333,7 @@ final class ScoreCommandTest {
         "--keep=id");
     assertRefused(
         ExitCode.CONFIG,
-        "--labels has 2 labels and the model %s.keras has 3 outputs to name; give 3 labels in the order of the model's outputs"
+        "2 labels (a, b) for %s.keras, which has 3 outputs to name; give one label for each, in order"
             .formatted(PENGUINS),
         "--labels=a,b");
     assertRefused(
