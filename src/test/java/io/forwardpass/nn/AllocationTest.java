@@ -1,0 +1,53 @@
+package io.forwardpass.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a forward pass allocates. Runs in a JVM of its own, as the build sees to: what the JIT
+ * compiler inlines, and hence allocates, depends on all that the JVM has run before.
+ */
+final class AllocationTest {
+
+  @Test
+  void javaAllocatesNothing() {
+    assertEquals(0, allocatedByForward(ForwardPassTest.classifier(8, 6, 6, 4), 0));
+  }
+
+  /**
+   * ND4J makes a few small objects for each product, of which the JIT compiler leaves more or
+   * fewer; what must not be is an array of the batch's size, here 800 KiB. A batch of 256 rows is
+   * one tile.
+   */
+  @Test
+  void nd4jAllocatesNearlyNothing() {
+    int limit = 16 * 1024;
+    long bytes = allocatedByForward(ForwardPassTest.classifier(2, 800, 800, 2), limit - 1);
+    assertTrue(bytes < limit, () -> bytes + " bytes a batch");
+  }
+
+  /** Once the JIT compiler has done its work, for which it may need some rounds. */
+  private static long allocatedByForward(Sequential model, long enough) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long least = Long.MAX_VALUE;
+    int batches = 500;
+    try (Network network = Network.of(model);
+        ForwardPass pass = network.forwardPass(256)) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (least / batches > enough && System.nanoTime() < deadline) {
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (int batch = 0; batch < batches; batch++) {
+          pass.forward(256);
+        }
+        least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+      }
+    }
+    return least / batches;
+  }
+}
