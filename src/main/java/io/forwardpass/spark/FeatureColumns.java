@@ -50,16 +50,24 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
     for (String name : names) {
       Matcher withWidth = WITH_WIDTH.matcher(name);
       boolean explicit = !has(table, name) && withWidth.matches();
-      Column column = column(explicit ? withWidth.group(1) : name, table);
-      StructField field = field(name, column, table);
-      columns.add(column);
+      String plain = explicit ? withWidth.group(1) : name;
+      StructField field = field(plain, table);
+      columns.add(column(plain, table));
       fields.add(field);
-      widths.add(
-          explicit
-              ? OptionalInt.of(Integer.parseInt(withWidth.group(2)))
-              : knownWidth(name, field));
+      OptionalInt known = knownWidth(name, field);
+      widths.add(explicit ? writtenWidth(name, withWidth.group(2), known) : known);
     }
     return new FeatureColumns(columns, measured(names, fields, widths, inputs, model));
+  }
+
+  private static OptionalInt writtenWidth(String name, String digits, OptionalInt known) {
+    OptionalInt written = OptionalInt.of(Integer.parseInt(digits));
+    if (written.getAsInt() < 1 || (known.isPresent() && !known.equals(written))) {
+      throw new IncompatibleTableException(
+          "feature '%s' gives a length of %s, and the column's is %s; leave the length out"
+              .formatted(name, digits, known.isPresent() ? known.getAsInt() : "at least 1"));
+    }
+    return written;
   }
 
   private static List<Feature> measured(
@@ -106,14 +114,18 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
     return Arrays.asList(table.columns()).contains(name);
   }
 
-  private static StructField field(String name, Column column, Dataset<Row> table) {
+  private static StructField field(String name, Dataset<Row> table) {
     try {
-      return table.select(column).schema().fields()[0];
-    } catch (Exception problem) {
-      throw new IncompatibleTableException(
-          "no column '%s' for a feature%s; the table has %s"
-              .formatted(name, nearest(name, table), String.join(", ", table.columns())));
+      StructField[] fields = table.select(column(name, table)).schema().fields();
+      if (fields.length == 1) {
+        return fields[0];
+      }
+    } catch (Exception notFound) {
+      // The message below says all that the user can act on.
     }
+    throw new IncompatibleTableException(
+        "no column '%s' for a feature%s; the table has %s"
+            .formatted(name, nearest(name, table), String.join(", ", table.columns())));
   }
 
   private static String nearest(String name, Dataset<Row> table) {

@@ -180,6 +180,36 @@ final class FeatureTypesTest {
   }
 
   @Test
+  void scoresATableOfConstants() throws Exception {
+    String row = "1, 2F, 3D, 4L, 5S, 6Y, 7.5, true";
+    Dataset<Row> constants =
+        spark.sql("select * from values (" + row + ") as t(f0, f1, f2, f3, f4, f5, f6, f7)");
+    Dataset<Row> stored = parquet(constants, "constants");
+    assertEquals(
+        scorer(SCALARS).score(stored).collectAsList(),
+        scorer(SCALARS).score(constants).collectAsList());
+  }
+
+  @Test
+  void refusesALengthBehindAScalar() throws Exception {
+    Scorer scorer = scorer(List.of("f0[8]"));
+    String message =
+        assertThrows(IncompatibleTableException.class, () -> scorer.score(floats())).getMessage();
+    assertEquals(
+        "feature 'f0[8]' gives a length of 8, and the column's is 1; leave the length out",
+        message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "`f0", ""})
+  void refusesNamesOfNoColumn(String name) throws Exception {
+    Scorer scorer = scorer(List.of(name));
+    String message =
+        assertThrows(IncompatibleTableException.class, () -> scorer.score(floats())).getMessage();
+    assertTrue(message.startsWith("no column '" + name + "' for a feature"), message);
+  }
+
+  @Test
   void refusesTextNamingTheAllowedTypes() throws Exception {
     Dataset<Row> table = floats().withColumn("f2", functions.expr("cast(f2 as string)"));
     Scorer scorer = scorer(SCALARS);

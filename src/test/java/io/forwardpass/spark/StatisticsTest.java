@@ -59,4 +59,11 @@ final class StatisticsTest {
     assertTrue(statistics.meanConfidence() > 0.25 && statistics.meanConfidence() <= 1);
     assertTrue(statistics.featureNanos() > 0 && statistics.forwardNanos() > 0);
   }
+
+  @Test
+  void countsATaskThatALimitStops() throws Exception {
+    Scorer scorer = ScoreRequest.animals().scorer();
+    assertEquals(3, scorer.score(animals().coalesce(1)).limit(3).collectAsList().size());
+    assertEquals(1, scorer.statistics().partitions());
+  }
 }

@@ -172,12 +172,8 @@ public final class TaskScorer {
     return scoring;
   }
 
-  /** Counts the partition as done; call once its rows have run out. */
-  public void finish() {
-    scoring.counts().partition();
-  }
-
   private void close() {
+    scoring.counts().partition();
     pass.close();
     lease.close();
   }

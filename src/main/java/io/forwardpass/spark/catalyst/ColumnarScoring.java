@@ -52,16 +52,9 @@ final class ColumnarScoring implements FlatMapFunction<Iterator<ColumnarBatch>, 
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> vectors.close());
     return new Iterator<>() {
-      private boolean finished;
-
       @Override
       public boolean hasNext() {
-        boolean more = batches.hasNext();
-        if (!more && !finished) {
-          finished = true;
-          scorer.finish();
-        }
-        return more;
+        return batches.hasNext();
       }
 
       @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Unevaluable;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
@@ -21,7 +22,7 @@ import scala.collection.immutable.Seq;
  * <p>Declared not deterministic, so that the optimizer neither copies it nor moves it into a
  * filter, where it would be computed twice.
  */
-public final class ForwardPassExpression extends Expression implements Serializable {
+public final class ForwardPassExpression extends Expression implements Unevaluable, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Scoring scoring;

@@ -78,7 +78,6 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
     return new Iterator<>() {
       private int gathered;
       private int position;
-      private boolean finished;
 
       @Override
       public boolean hasNext() {
@@ -86,10 +85,6 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
         while (position == gathered && rows.hasNext()) {
           gather();
           skipDropped();
-        }
-        if (position == gathered && !finished) {
-          finished = true;
-          scorer.finish();
         }
         return position < gathered;
       }
@@ -109,7 +104,7 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
         scorer.begin();
         position = 0;
         gathered = 0;
-        while (gathered < scorer.capacity() && rows.hasNext()) {
+        while (gathered < scorer.capacity() && !waiting.isFull() && rows.hasNext()) {
           InternalRow row = rows.next();
           scorer.read(featureRow.apply(row), gathered);
           waiting.add(keptRow.apply(row));

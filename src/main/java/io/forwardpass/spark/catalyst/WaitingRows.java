@@ -6,6 +6,9 @@ import org.apache.spark.unsafe.Platform;
 
 /** Rows kept as their bytes, one behind the other, in arrays that grow once and are used again. */
 final class WaitingRows {
+  /** So much waits at most, and one row more: few rows of many megabytes, or many small ones. */
+  private static final int ENOUGH = 1 << 25;
+
   private final UnsafeRow view;
   private byte[] bytes = new byte[1 << 16];
   private int[] ends = new int[1 << 8];
@@ -17,6 +20,10 @@ final class WaitingRows {
 
   void clear() {
     rows = 0;
+  }
+
+  boolean isFull() {
+    return start(rows) >= ENOUGH;
   }
 
   void add(UnsafeRow row) {
