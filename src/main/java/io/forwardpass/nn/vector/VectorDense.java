@@ -2,17 +2,17 @@ package io.forwardpass.nn.vector;
 
 import io.forwardpass.nn.DenseKernel;
 import io.forwardpass.nn.Tensor;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link DenseKernel} on vectors of rows. Two vectors of rows at a time are gathered, input by
  * input, into one run of memory; then each panel of units passes over them with its sums in
- * registers.
+ * registers. The bias is the weight of one more input that is always 1.
  *
- * <p>Panels have eight units where the processor has the registers for sixteen sums, and four
- * elsewhere and for the rest; missing units have weights of 0 and are not stored.
+ * <p>Panels have eight units where the processor has registers for 16 sums, and four elsewhere and
+ * for a rest of up to four; missing units have weights of 0 and are not stored. Larger panels would
+ * pass HotSpot's limit of nodes for inlining (JDK 17), and the sums would become objects.
  */
 final class VectorDense implements DenseKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -22,10 +22,14 @@ final class VectorDense implements DenseKernel {
   /** AVX and AVX2, with vectors of eight, have 16 registers; AVX-512 and NEON have 32. */
   private static final boolean WIDE_PANELS = LANES != 8;
 
-  private static final int CACHED_FLOATS = 128 * 1024;
-  private static final int MOST_BLOCKS = 8;
+  /** 1 MiB of gathered inputs, half of a second-level cache. */
+  private static final int CACHED_FLOATS = 256 * 1024;
 
+  private static final int MOST_ROWS = 256;
+
+  /** One more than the layer has: the last is 1. */
   private final int inputs;
+
   private final int units;
 
   /** The units that panels of eight take. */
@@ -34,28 +38,23 @@ final class VectorDense implements DenseKernel {
   /** Panel by panel; within a panel, input by input. */
   private final float[] weights;
 
-  private final float[] bias;
-
-  /** As many as leave room for the weights in a second-level cache. */
   private final int rowsTogether;
 
   VectorDense(Tensor kernel, Tensor bias) {
-    this.inputs = kernel.shape().dim(0);
+    this.inputs = kernel.shape().dim(0) + 1;
     this.units = bias.size();
     this.unitsInEights = WIDE_PANELS ? (units + 3) / 8 * 8 : 0;
-    this.rowsTogether =
-        Math.max(1, Math.min(MOST_BLOCKS, CACHED_FLOATS / (inputs * BLOCK))) * BLOCK;
+    this.rowsTogether = Math.max(1, Math.min(MOST_ROWS, CACHED_FLOATS / inputs) / BLOCK) * BLOCK;
     int fours = Math.max(0, units - unitsInEights + 3) / 4;
-    int padded = unitsInEights + 4 * fours;
-    this.bias = Arrays.copyOf(bias.values(), padded);
-    this.weights = new float[inputs * padded];
+    this.weights = new float[inputs * (unitsInEights + 4 * fours)];
     for (int unit = 0; unit < units; unit++) {
       int width = unit < unitsInEights ? 8 : 4;
       int first = unit / width * width;
-      for (int input = 0; input < inputs; input++) {
-        weights[first * inputs + input * width + unit - first] =
-            kernel.values()[input * units + unit];
+      int at = first * inputs + unit - first;
+      for (int input = 0; input < inputs - 1; input++) {
+        weights[at + input * width] = kernel.values()[input * units + unit];
       }
+      weights[at + (inputs - 1) * width] = bias.values()[unit];
     }
   }
 
@@ -93,7 +92,7 @@ final class VectorDense implements DenseKernel {
 
   /** Blocks of rows one after the other; within a block, input by input. */
   private void gather(float[] x, int xFrom, int xStride, int rows, float[] blocks) {
-    for (int input = 0; input < inputs; input++) {
+    for (int input = 0; input < inputs - 1; input++) {
       int from = xFrom + input * xStride;
       for (int row = 0; row < rows; row += BLOCK) {
         int to = row * inputs + input * BLOCK;
@@ -101,26 +100,31 @@ final class VectorDense implements DenseKernel {
         FloatVector.fromArray(SPECIES, x, from + row + LANES).intoArray(blocks, to + LANES);
       }
     }
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    for (int row = 0; row < rows; row += BLOCK) {
+      store(one, one, blocks, (row + BLOCK) * inputs - BLOCK);
+    }
   }
 
   /** Eight units of two vectors of rows: 16 sums that stay in registers. */
   private void eightUnits(float[] x, int xFrom, int unit, float[] y, int yFrom, int yStride) {
-    FloatVector a0 = FloatVector.broadcast(SPECIES, bias[unit]);
-    FloatVector a1 = a0;
-    FloatVector b0 = FloatVector.broadcast(SPECIES, bias[unit + 1]);
-    FloatVector b1 = b0;
-    FloatVector c0 = FloatVector.broadcast(SPECIES, bias[unit + 2]);
-    FloatVector c1 = c0;
-    FloatVector d0 = FloatVector.broadcast(SPECIES, bias[unit + 3]);
-    FloatVector d1 = d0;
-    FloatVector e0 = FloatVector.broadcast(SPECIES, bias[unit + 4]);
-    FloatVector e1 = e0;
-    FloatVector f0 = FloatVector.broadcast(SPECIES, bias[unit + 5]);
-    FloatVector f1 = f0;
-    FloatVector g0 = FloatVector.broadcast(SPECIES, bias[unit + 6]);
-    FloatVector g1 = g0;
-    FloatVector h0 = FloatVector.broadcast(SPECIES, bias[unit + 7]);
-    FloatVector h1 = h0;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector a0 = zero;
+    FloatVector a1 = zero;
+    FloatVector b0 = zero;
+    FloatVector b1 = zero;
+    FloatVector c0 = zero;
+    FloatVector c1 = zero;
+    FloatVector d0 = zero;
+    FloatVector d1 = zero;
+    FloatVector e0 = zero;
+    FloatVector e1 = zero;
+    FloatVector f0 = zero;
+    FloatVector f1 = zero;
+    FloatVector g0 = zero;
+    FloatVector g1 = zero;
+    FloatVector h0 = zero;
+    FloatVector h1 = zero;
     for (int input = 0; input < inputs; input++) {
       int at = xFrom + input * BLOCK;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -170,14 +174,15 @@ final class VectorDense implements DenseKernel {
 
   /** Four units of two vectors of rows: 8 sums that stay in registers. */
   private void fourUnits(float[] x, int xFrom, int unit, float[] y, int yFrom, int yStride) {
-    FloatVector a0 = FloatVector.broadcast(SPECIES, bias[unit]);
-    FloatVector a1 = a0;
-    FloatVector b0 = FloatVector.broadcast(SPECIES, bias[unit + 1]);
-    FloatVector b1 = b0;
-    FloatVector c0 = FloatVector.broadcast(SPECIES, bias[unit + 2]);
-    FloatVector c1 = c0;
-    FloatVector d0 = FloatVector.broadcast(SPECIES, bias[unit + 3]);
-    FloatVector d1 = d0;
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector a0 = zero;
+    FloatVector a1 = zero;
+    FloatVector b0 = zero;
+    FloatVector b1 = zero;
+    FloatVector c0 = zero;
+    FloatVector c1 = zero;
+    FloatVector d0 = zero;
+    FloatVector d1 = zero;
     for (int input = 0; input < inputs; input++) {
       int at = xFrom + input * BLOCK;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
@@ -199,7 +204,7 @@ final class VectorDense implements DenseKernel {
     int to = yFrom + unit * yStride;
     store(a0, a1, y, to);
     if (unit + 1 < units) {
-      store(b0, b1, y, to + 1 * yStride);
+      store(b0, b1, y, to + yStride);
     }
     if (unit + 2 < units) {
       store(c0, c1, y, to + 2 * yStride);
