@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /**
@@ -33,6 +34,15 @@ record Failure(ExitCode code, String message) {
    */
   private static final Pattern REMOTE_INVALID_ROW =
       Pattern.compile(Pattern.quote(InvalidRowException.class.getName()) + ": ([^\n]*)");
+
+  /** The class of SQL states that speak of the rows' values, and of nothing else. */
+  private static final String DATA_EXCEPTION = "22";
+
+  private static final Pattern REMOTE_DATA =
+      Pattern.compile(
+          "org\\.apache\\.spark\\.Spark\\w+Exception: (\\[[A-Z0-9_.]+\\] [^\n]*SQLSTATE: "
+              + DATA_EXCEPTION
+              + "\\w{3})");
 
   private static final Pattern LOST =
       Pattern.compile(
@@ -69,17 +79,38 @@ record Failure(ExitCode code, String message) {
     if (remote.find()) {
       return failure(ExitCode.DATA, remote.group(1).strip());
     } else if (UNDECODABLE.matcher(text).find()) {
-      return failure(ExitCode.DATA, "the input cannot be decoded: " + JobException.oneLine(text));
+      return failure(ExitCode.DATA, "the input cannot be decoded: " + undecodable(cause));
     } else if (cause instanceof AnalysisException) {
       return failure(analysis(text), JobException.oneLine(text));
     }
+    return userData(cause, text);
+  }
+
+  private static Optional<Failure> userData(Throwable cause, String text) {
+    Matcher remote = REMOTE_DATA.matcher(text);
+    if (cause instanceof SparkThrowable spark
+        && String.valueOf(spark.getSqlState()).startsWith(DATA_EXCEPTION)) {
+      return failure(ExitCode.DATA, JobException.oneLine(text));
+    } else if (remote.find()) {
+      return failure(ExitCode.DATA, remote.group(1).strip());
+    }
     return Optional.empty();
+  }
+
+  /** The innermost message that speaks of it: the outer ones say that a job was aborted. */
+  private static String undecodable(Throwable thrown) {
+    String message = "";
+    for (Throwable cause : chain(thrown)) {
+      String text = String.valueOf(cause.getMessage());
+      message = UNDECODABLE.matcher(text).find() ? JobException.oneLine(text) : message;
+    }
+    return message;
   }
 
   private static ExitCode analysis(String text) {
     if (text.startsWith("[PATH_NOT_FOUND]") || text.startsWith("[TABLE_OR_VIEW_NOT_FOUND]")) {
       return ExitCode.NO_INPUT;
-    } else if (text.contains("ALREADY_EXISTS]")) {
+    } else if (text.contains("ALREADY_EXISTS]") && !text.startsWith("[COLUMN_ALREADY_EXISTS]")) {
       return ExitCode.CANNOT_WRITE;
     }
     return ExitCode.CONFIG;

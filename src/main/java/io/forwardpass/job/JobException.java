@@ -79,11 +79,32 @@ final class JobException extends RuntimeException {
         "there is no %s at %s; give the URI of a file that exists".formatted(what, uri));
   }
 
+  static JobException noLabels(String uri) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the labels file at %s has no label; give one a line, in the order of the model's outputs"
+            .formatted(uri));
+  }
+
   static JobException noSuchInput(String uri) {
     return new JobException(
         ExitCode.NO_INPUT,
         "there is no input at %s; give URIs or globs of data that exists with --input"
             .formatted(uri));
+  }
+
+  static JobException noDataFiles(String uris) {
+    return new JobException(
+        ExitCode.NO_INPUT,
+        "the input %s holds no data files; give URIs or globs of data that exists with --input"
+            .formatted(uris));
+  }
+
+  static JobException repeatedInput(String reason) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the input has a column twice (Spark ignores case unless spark.sql.caseSensitive is true): "
+            + reason);
   }
 
   static JobException unreadable(String what, String uri, Throwable cause) {
@@ -106,6 +127,19 @@ final class JobException extends RuntimeException {
             .formatted(output, input));
   }
 
+  static JobException cannotStore(String format, String column, String type) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output format %s cannot store the column '%s' of type %s; leave it out (--keep, --probabilities columns) or choose --output-format parquet, orc or json"
+            .formatted(format, column, type));
+  }
+
+  static JobException parentNotWritable(String uri, String parent, String reason) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s cannot be written: %s %s".formatted(uri, parent, reason));
+  }
+
   static JobException notWritten(String uri, Throwable cause) {
     return new JobException(
         ExitCode.CANNOT_WRITE,
@@ -121,19 +155,46 @@ final class JobException extends RuntimeException {
         cause);
   }
 
+  /** For a run that failed; {@code reason} is one line. */
+  static String noReportOfFailure(String report, String reason) {
+    return "the report was not written to %s: %s".formatted(report, reason);
+  }
+
+  static JobException reportClashes(String report, String what, String uri) {
+    return usage(
+        "the report %s would overwrite, or lie in, the %s %s; choose another file with --report"
+            .formatted(report, what, uri));
+  }
+
+  static JobException reportIsFolder(String report) {
+    return usage(
+        "the report %s is a folder; give the URI of a file with --report".formatted(report));
+  }
+
   static JobException badFilter(String where, String reason) {
     return usage("--where '%s' cannot be used: %s".formatted(where, oneLine(reason)));
   }
 
   static JobException noSuchColumn(ScoreOption option, String name, List<String> columns) {
-    String nearest =
-        columns.isEmpty()
-            ? "there are no columns"
-            : "the nearest is '%s' of %d".formatted(Nearest.to(name, columns), columns.size());
+    String nearest = columns.isEmpty() ? "there are no columns" : known(name, columns);
     return new JobException(
         ExitCode.CONFIG,
         "%s names the column '%s', which the table does not have; %s"
             .formatted(option.flag(), name, nearest));
+  }
+
+  /** The name that was meant, where one is near; else the first few names. */
+  private static String known(String name, List<String> columns) {
+    String nearest = Nearest.to(name, columns);
+    if (2 * Nearest.distance(name, nearest) < name.length()) {
+      return "the nearest is '%s' of %d".formatted(nearest, columns.size());
+    }
+    String more = columns.size() > 10 ? ", ..." : "";
+    return "it has %d: %s%s"
+        .formatted(
+            columns.size(),
+            String.join(", ", columns.subList(0, Math.min(10, columns.size()))),
+            more);
   }
 
   static JobException repeatedColumn(String name) {

@@ -2,16 +2,25 @@ package io.forwardpass.job;
 
 import io.forwardpass.job.ScoreOptions.WriteMode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
 
 /**
  * Where the scored table goes: looked at before any work is done, left as it was by a run that
@@ -24,6 +33,12 @@ final class Output {
   /** File systems whose rename costs nothing, so that a new table can be swapped in at the end. */
   private static final Set<String> RENAMING =
       Set.of("file", "hdfs", "viewfs", "abfs", "abfss", "ofs", "o3fs");
+
+  /** File systems whose folders are real, and which say at little cost who may write to them. */
+  private static final Set<String> FOLDERS = Set.of("file", "hdfs");
+
+  /** File formats without arrays, maps, structs and vectors. */
+  private static final Set<String> FLAT = Set.of("csv", "text");
 
   private final ScoreOptions options;
   private final Configuration hadoop;
@@ -61,6 +76,59 @@ final class Output {
         throw JobException.outputIsInput(options.output(), input.toString());
       }
     }
+    if (isFolder()) {
+      checkParent();
+    }
+  }
+
+  /** Throws where the folder that the output would lie in is none, or does not let us write. */
+  private void checkParent() {
+    Place place = place();
+    String scheme = place.files().getScheme();
+    if (!FOLDERS.contains(scheme)) {
+      return;
+    }
+    try {
+      Path parent = existing(place.files(), place.path());
+      if (!place.files().getFileStatus(parent).isDirectory()) {
+        throw JobException.parentNotWritable(options.output(), parent.toString(), "is no folder");
+      } else if (!scheme.equals("file")) {
+        place.files().access(parent, FsAction.WRITE_EXECUTE);
+      } else if (!Files.isWritable(java.nio.file.Path.of(parent.toUri().getPath()))) {
+        throw JobException.parentNotWritable(
+            options.output(), parent.toString(), "is not writable for this user");
+      }
+    } catch (IOException e) {
+      throw JobException.notWritten(options.output(), e);
+    }
+  }
+
+  private static Path existing(FileSystem files, Path path) throws IOException {
+    Path parent = path;
+    while (!parent.isRoot() && !files.exists(parent)) {
+      parent = parent.getParent();
+    }
+    return parent;
+  }
+
+  /** Throws where the format cannot hold a column of the output. */
+  void checkTypes(StructType schema) {
+    if (!FLAT.contains(options.outputFormat().toLowerCase(Locale.ROOT))) {
+      return;
+    }
+    for (StructField field : schema.fields()) {
+      if (isNested(field.dataType())) {
+        throw JobException.cannotStore(
+            options.outputFormat(), field.name(), field.dataType().simpleString());
+      }
+    }
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof StructType
+        || type instanceof UserDefinedType;
   }
 
   void write(Dataset<Row> table) {
@@ -95,7 +163,8 @@ final class Output {
             .format(options.outputFormat())
             .options(options.outputOptions())
             .mode(mode)
-            .partitionBy(options.partitionBy().toArray(String[]::new));
+            .partitionBy(
+                options.partitionBy().stream().map(CommaList::unquote).toArray(String[]::new));
     if (path.isEmpty()) {
       writer.save();
     } else {

@@ -1,8 +1,10 @@
 package io.forwardpass.job;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -56,8 +58,37 @@ record Place(String what, String uri, FileSystem files, Path path) {
 
   /** Whether one of the two is the other, or lies in it. */
   static boolean overlap(Path a, Path b) {
-    String first = a.toUri() + Path.SEPARATOR;
-    String second = b.toUri() + Path.SEPARATOR;
-    return first.startsWith(second) || second.startsWith(first);
+    return contains(a, b) || contains(b, a);
+  }
+
+  /**
+   * Whether {@code path} is {@code folder}, or lies in it.
+   *
+   * @param folder with its scheme, as {@code path}
+   */
+  static boolean contains(Path folder, Path path) {
+    return location(path).startsWith(location(folder));
+  }
+
+  /** One text for one place: Hadoop writes {@code file:/a} and {@code file:///a} for the same. */
+  private static String location(Path path) {
+    URI uri = path.toUri();
+    String authority = Objects.requireNonNullElse(uri.getAuthority(), "");
+    String name = "file".equals(uri.getScheme()) ? real(uri.getPath()) : uri.getPath();
+    String end = name.endsWith(Path.SEPARATOR) ? "" : Path.SEPARATOR;
+    return uri.getScheme() + "://" + authority + name + end;
+  }
+
+  /** The local path without symbolic links, as far as it exists. */
+  private static String real(String local) {
+    java.nio.file.Path path = java.nio.file.Path.of(local);
+    for (java.nio.file.Path parent = path; parent != null; parent = parent.getParent()) {
+      try {
+        return parent.toRealPath().resolve(parent.relativize(path)).toString();
+      } catch (IOException e) {
+        // this part does not exist; its parent may
+      }
+    }
+    return local;
   }
 }

@@ -11,8 +11,8 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.filter.AbstractFilter;
 
 /**
- * Keeps Spark from printing an invalid row's stack trace once for each layer that it passes: the
- * user gets one line about it. Everything else that Spark logs is let through.
+ * Keeps Spark from printing a failure's stack trace once for each layer that it passes: the user
+ * gets one line about it, or one trace. Everything else that Spark logs is let through.
  */
 final class QuietLog extends AbstractFilter {
   private static final String INVALID_ROW = InvalidRowException.class.getName();
@@ -23,9 +23,18 @@ final class QuietLog extends AbstractFilter {
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",
           "org.apache.spark.scheduler.TaskSetManager");
 
+  /** Who prints the trace of a failed task or write, which Spark then throws as well. */
+  private static final Set<String> TRACES =
+      Set.of(
+          "org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter",
+          "org.apache.spark.executor.Executor",
+          "org.apache.spark.scheduler.TaskSetManager",
+          "org.apache.spark.sql.execution.datasources.FileFormatWriter",
+          "org.apache.spark.util.Utils");
+
   private static final QuietLog FILTER = new QuietLog();
 
-  private QuietLog() {}
+  QuietLog() {}
 
   /** Does nothing where another library than Log4j prints the log. */
   static void install() {
@@ -43,7 +52,10 @@ final class QuietLog extends AbstractFilter {
     boolean abort =
         ABORTS.contains(event.getLoggerName())
             && message.toLowerCase(Locale.ROOT).contains("abort");
-    return abort || message.contains(INVALID_ROW) || isInvalidRow(event.getThrown())
+    boolean trace =
+        TRACES.contains(event.getLoggerName())
+            && (event.getThrown() != null || message.contains("\n\tat "));
+    return abort || trace || message.contains(INVALID_ROW) || isInvalidRow(event.getThrown())
         ? Filter.Result.DENY
         : Filter.Result.NEUTRAL;
   }

@@ -1,9 +1,12 @@
 package io.forwardpass.job;
 
+import io.forwardpass.job.ScoreOptions.WriteMode;
 import io.forwardpass.report.ScoringReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -11,6 +14,64 @@ import org.apache.hadoop.fs.Path;
 /** The report on its way to a file system: whole or not at all. */
 final class ReportFile {
   private ReportFile() {}
+
+  /**
+   * Refuses a report that would overwrite something else than an older report.
+   *
+   * @param jobFile the URI of {@code --config}, or empty
+   */
+  static void check(ScoreOptions options, String jobFile, Configuration hadoop) {
+    if (options.report().isEmpty()) {
+      return;
+    }
+    Place report = Place.of("report", options.report(), hadoop);
+    keepOff(report, "model", options.model(), hadoop);
+    keepOff(report, "labels file", options.labelsFile(), hadoop);
+    keepOff(report, "job file", jobFile, hadoop);
+    if (ScoreOptions.isFileFormat(options.format())) {
+      for (String uri : options.input()) {
+        keepOff(report, "input", uri, hadoop);
+      }
+    }
+    if (ScoreOptions.isFileFormat(options.outputFormat())) {
+      keepOffOutput(report, options, hadoop);
+    }
+    if (report.exists() && !report.isFile()) {
+      throw JobException.reportIsFolder(options.report());
+    }
+  }
+
+  private static void keepOff(Place report, String what, String uri, Configuration hadoop) {
+    if (uri.isEmpty()) {
+      return;
+    }
+    Place place = Place.of(what, uri, hadoop);
+    List<Path> taken = new ArrayList<>(place.matches());
+    taken.add(place.path()); // a name with a glob's characters in it matches something else
+    for (Path path : taken) {
+      if (Place.contains(path, report.path())) {
+        throw JobException.reportClashes(report.uri(), what, uri);
+      }
+    }
+  }
+
+  /** A report may lie in the output's folder where this run writes that. */
+  private static void keepOffOutput(Place report, ScoreOptions options, Configuration hadoop) {
+    Place output = Place.of("output", options.output(), hadoop);
+    boolean left = options.mode() == WriteMode.ERROR || options.mode() == WriteMode.IGNORE;
+    if (Place.contains(report.path(), output.path())
+        || (left && Place.contains(output.path(), report.path()) && output.exists())) {
+      throw JobException.reportClashes(options.report(), "output", options.output());
+    }
+  }
+
+  /** Whether the report that the user asked for lies in the folder of the scored table. */
+  static boolean isInOutput(ScoreOptions options, Configuration hadoop) {
+    return ScoreOptions.isFileFormat(options.outputFormat())
+        && Place.contains(
+            Place.of("output", options.output(), hadoop).path(),
+            Place.of("report", options.report(), hadoop).path());
+  }
 
   /** Replaces what is there. */
   static void write(ScoringReport report, String uri, Configuration hadoop) {

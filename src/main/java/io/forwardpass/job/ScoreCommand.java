@@ -79,7 +79,8 @@ final class ScoreCommand implements Callable<Integer> {
       Settings settings = Settings.of(given(), assignments, file);
       ScoreOptions options = ScoreOptions.of(settings);
       verbose = options.verbose();
-      return new ScoringRun(options, settings, hadoop, out).run().code();
+      ReportFile.check(options, config, hadoop);
+      return new ScoringRun(options, settings, hadoop, out, err).run().code();
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       return Failure.of(e).print(err, e, verbose);
     }

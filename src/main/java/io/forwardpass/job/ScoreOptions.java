@@ -68,6 +68,9 @@ record ScoreOptions(
 
   static final List<String> ALL = List.of("*");
 
+  /** What {@link io.forwardpass.spark.Scorer#batchSize} allows. */
+  private static final int LARGEST_BATCH = 1 << 20;
+
   /** Spark's formats that are files in a folder; other sources keep their own rules. */
   private static final Set<String> FILE_FORMATS =
       Set.of("parquet", "orc", "csv", "json", "avro", "text", "xml");
@@ -121,7 +124,7 @@ record ScoreOptions(
         settings.choice(PROBABILITIES, Probabilities.class),
         orNone(settings.text(PREDICTION_COL)),
         settings.choice(ON_INVALID, OnInvalid.class),
-        settings.count(BATCH_SIZE, 1, "auto"),
+        batchSize(settings),
         settings.text(REPORT),
         settings.count(SHOW, 0, ""),
         settings.flag(DRY_RUN),
@@ -134,6 +137,14 @@ record ScoreOptions(
       return ALL;
     }
     return keep.equals(List.of("none")) ? List.of() : keep;
+  }
+
+  private static int batchSize(Settings settings) {
+    int rows = settings.count(BATCH_SIZE, 1, "auto");
+    if (rows > LARGEST_BATCH) {
+      throw settings.bad(BATCH_SIZE, "a whole number from 1 to %d, auto".formatted(LARGEST_BATCH));
+    }
+    return rows;
   }
 
   private static String orNone(String name) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -36,21 +37,31 @@ import org.apache.spark.sql.types.StructType;
  * output appears when it is complete, the report comes last.
  */
 final class ScoringRun {
+  /** What some editors put before the first letter of a UTF-8 file. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final ScoreOptions options;
   private final Settings settings;
   private final Configuration hadoop;
   private final PrintWriter out;
+  private final PrintWriter err;
   private final Phases phases = new Phases();
   private final Instant started = Instant.now();
 
   private String applicationId = "";
   private ScoringReport.Model modelReport;
 
-  ScoringRun(ScoreOptions options, Settings settings, Configuration hadoop, PrintWriter out) {
+  ScoringRun(
+      ScoreOptions options,
+      Settings settings,
+      Configuration hadoop,
+      PrintWriter out,
+      PrintWriter err) {
     this.options = options;
     this.settings = settings;
     this.hadoop = hadoop;
     this.out = out;
+    this.err = err;
     this.modelReport = ScoringReport.Model.unread(options.model());
   }
 
@@ -71,13 +82,22 @@ final class ScoringRun {
     Failure failure = Failure.of(thrown);
     ScoringStatistics nothing = ScoringStatistics.none(List.of());
     try {
+      if (ReportFile.isInOutput(options, hadoop)) {
+        noReport("a run that fails writes nothing into its output");
+        return;
+      }
       ReportFile.write(
           report(Status.FAILED, failure.code(), failure.message(), nothing),
           options.report(),
           hadoop);
     } catch (RuntimeException e) {
       thrown.addSuppressed(e);
+      noReport(Failure.describe(e.getCause() == null ? e : e.getCause()));
     }
+  }
+
+  private void noReport(String reason) {
+    err.println("forwardpass: " + JobException.noReportOfFailure(options.report(), reason));
   }
 
   private ExitCode score() {
@@ -94,10 +114,12 @@ final class ScoringRun {
     }
     SparkSession spark = phases.time("start_spark", () -> Session.open(options));
     applicationId = spark.sparkContext().applicationId();
+    phases.time("plan", () -> checkFormats(spark));
     Dataset<Row> table = phases.time("plan", () -> table(spark));
     Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
     modelReport = model.report(scorer.classes());
     Dataset<Row> scored = phases.time("plan", () -> scored(table, scorer));
+    output.checkTypes(scored.schema());
     if (options.dryRun()) {
       new DryRun(options, settings, model, output).print(scored, out);
       return ExitCode.OK;
@@ -126,7 +148,16 @@ final class ScoringRun {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(place.files().open(place.path()), StandardCharsets.UTF_8))) {
-      return lines.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+      List<String> labels =
+          lines
+              .lines()
+              .map(line -> line.replace(BYTE_ORDER_MARK, "").strip())
+              .filter(line -> !line.isEmpty())
+              .toList();
+      if (labels.isEmpty()) {
+        throw JobException.noLabels(uri);
+      }
+      return labels;
     } catch (IOException e) {
       throw JobException.unreadable("labels file", uri, e);
     }
@@ -147,13 +178,31 @@ final class ScoringRun {
     return output;
   }
 
+  private SparkSession checkFormats(SparkSession spark) {
+    checkFormat(spark, ScoreOption.FORMAT, options.format());
+    checkFormat(spark, ScoreOption.OUTPUT_FORMAT, options.outputFormat());
+    return spark;
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private void checkFormat(SparkSession spark, ScoreOption option, String format) {
+    try {
+      spark.read().format(format).load();
+    } catch (Exception e) {
+      // Spark looks for the format first; without a path or options, what it says next is no news.
+      if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("find data source")
+          || String.valueOf(e.getMessage()).startsWith("[DATA_SOURCE_NOT_FOUND]")) {
+        throw settings.bad(
+            option,
+            "parquet, orc, csv, json, or another format whose jar spark-submit is given with --packages or --jars");
+      }
+    }
+  }
+
   @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   private Dataset<Row> table(SparkSession spark) {
     DataFrameReader reader = spark.read().format(options.format()).options(options.inputOptions());
-    Dataset<Row> table =
-        options.input().isEmpty()
-            ? reader.load()
-            : reader.load(options.input().toArray(String[]::new));
+    Dataset<Row> table = load(reader);
     if (options.where().isEmpty()) {
       return table;
     }
@@ -161,6 +210,23 @@ final class ScoringRun {
       return table.filter(options.where());
     } catch (Exception e) {
       throw JobException.badFilter(options.where(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private Dataset<Row> load(DataFrameReader reader) {
+    try {
+      return options.input().isEmpty()
+          ? reader.load()
+          : reader.load(options.input().toArray(String[]::new));
+    } catch (Exception e) {
+      String condition = e instanceof SparkThrowable spark ? spark.getCondition() : "";
+      if ("UNABLE_TO_INFER_SCHEMA".equals(condition)) {
+        throw JobException.noDataFiles(String.join(",", options.input()));
+      } else if ("COLUMN_ALREADY_EXISTS".equals(condition)) {
+        throw JobException.repeatedInput(JobException.oneLine(e.getMessage()));
+      }
+      throw e;
     }
   }
 

@@ -141,6 +141,9 @@ final class Settings {
       return items.stream().map(item -> item(option, item)).toList();
     }
     String text = text(option);
+    if (text.chars().filter(c -> c == '`').count() % 2 != 0) {
+      throw bad(option, "a list whose backquotes are closed, such as `a,b`,c");
+    }
     List<String> items = text.isBlank() ? List.of() : CommaList.split(text);
     if (items.contains("")) {
       throw bad(option, "a list without empty items, such as a,b");

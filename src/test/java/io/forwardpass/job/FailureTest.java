@@ -57,6 +57,16 @@ final class FailureTest {
   }
 
   @Test
+  void aRowThatAnExpressionFailsOnIsFoundInTheTextOfARemoteFailure() {
+    assertFailure(
+        ExitCode.DATA,
+        "[DIVIDE_BY_ZERO] Division by zero. Use `try_divide`. SQLSTATE: 22012",
+        new SparkException(
+            "Job aborted due to stage failure: Lost task 0.3 (executor 1): org.apache.spark.SparkArithmeticException: [DIVIDE_BY_ZERO] Division by zero. Use `try_divide`. SQLSTATE: 22012\n== SQL ==\n",
+            null));
+  }
+
+  @Test
   void misfitsAreConfiguration() {
     assertFailure(ExitCode.CONFIG, "no column", new IncompatibleTableException("no column"));
   }

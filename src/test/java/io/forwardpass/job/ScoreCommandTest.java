@@ -194,6 +194,27 @@ final class ScoreCommandTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfALabel() throws IOException {
+    Path labels = folder.resolve("labels.txt");
+    Files.writeString(labels, "\uFEFFone\r\ntwo\r\nthree\r\n");
+    assertScored("--labels=@" + labels, "--keep=none", "--on-invalid=drop");
+    assertArrayEquals(
+        new String[] {"probability_one", "probability_two", "probability_three", "prediction"},
+        scored().columns());
+  }
+
+  @Test
+  void aLabelsFileHasLabels() throws IOException {
+    Path labels = folder.resolve("labels.txt");
+    Files.writeString(labels, "\uFEFF\n \n");
+    assertRefused(
+        ExitCode.CONFIG,
+        "the labels file at %s has no label; give one a line, in the order of the model's outputs"
+            .formatted(labels),
+        "--labels=@" + labels);
+  }
+
+  @Test
   void otherFormatsPassThrough() {
     String csv = folder.resolve("csv").toString();
     spark.read().parquet(PENGUINS + ".parquet").write().option("header", true).csv(csv);
@@ -323,7 +344,7 @@ final class ScoreCommandTest {
         "--keep=id,specis");
     assertRefused(
         ExitCode.CONFIG,
-        "--partition-by names the column 'island', which the table does not have; the nearest is 'id' of 5",
+        "--partition-by names the column 'island', which the table does not have; it has 5: id, probability_Adelie, probability_Chinstrap, probability_Gentoo, prediction",
         "--keep=id",
         "--partition-by=island");
     assertRefused(
@@ -383,5 +404,211 @@ final class ScoreCommandTest {
         "--mode=overwrite");
     output = input + "/scored";
     assertEquals(64, score("--input=" + input).code());
+  }
+
+  @Test
+  void aRelativePathDoesNotHideThatTheOutputIsTheInput() throws IOException {
+    Path in = folder.resolve("in");
+    Path inside = in.resolve("2007");
+    spark.read().parquet(PENGUINS + ".parquet").write().parquet(inside.toString());
+    Path link = Files.createSymbolicLink(folder.resolve("link"), inside);
+    assertOverlap(relative(inside), relative(inside));
+    assertOverlap(inside.toString(), relative(inside));
+    assertOverlap(relative(inside), inside.toString());
+    assertOverlap(relative(inside.resolve("scored")), relative(inside));
+    assertOverlap(relative(in), relative(inside));
+    assertOverlap(relative(link), relative(inside));
+    assertOverlap(link.resolve("scored").toString(), inside.toString());
+  }
+
+  private void assertOverlap(String to, String from) throws IOException {
+    assertRefused(
+        ExitCode.USAGE,
+        "the output %s and the input file:%s overlap; choose an output outside the input"
+            .formatted(to, Path.of(from).toAbsolutePath().normalize()),
+        "--output=" + to,
+        "--input=" + from,
+        "--mode=overwrite");
+  }
+
+  private static String relative(Path path) {
+    return Path.of("").toAbsolutePath().relativize(path).toString();
+  }
+
+  @Test
+  void theReportOverwritesReportsOnly() throws IOException {
+    Path in = folder.resolve("in");
+    spark.read().parquet(PENGUINS + ".parquet").write().parquet(in.toString());
+    Path model = Files.copy(Path.of(PENGUINS + ".keras"), folder.resolve("m.keras"));
+    Path labels = Files.writeString(folder.resolve("labels.txt"), "a\nb\nc\n");
+    Path conf = Files.writeString(folder.resolve("job.conf"), "on-invalid = drop");
+    assertNoReport(in.resolve("report.json"), "input", in, "--input=" + in);
+    assertNoReport(in, "input", in, "--input=" + in);
+    assertNoReport(model, "model", model, "--model=" + model);
+    assertNoReport(labels, "labels file", labels, "--labels=@" + labels);
+    assertNoReport(conf, "job file", conf, "--config=" + conf);
+    assertNoReport(Path.of(output), "output", Path.of(output));
+    assertRefused(
+        ExitCode.USAGE,
+        "the report %s is a folder; give the URI of a file with --report"
+            .formatted(folder.resolve("in")),
+        "--report=" + in);
+    Path part;
+    try (Stream<Path> parts = Files.list(in)) {
+      part = parts.filter(path -> path.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    String glob = in + "/*.parquet";
+    assertNoReport(part, "input", Path.of(glob), "--input=" + glob);
+  }
+
+  @Test
+  void theReportLeavesAnOutputAloneThatTheRunLeavesAlone() throws IOException {
+    Path inside = Path.of(output, "report.json");
+    assertScored("--on-invalid=drop", "--report=" + inside);
+    assertEquals("succeeded", report(inside).at("/status").asText());
+    assertNoReport(inside, "output", Path.of(output), "--mode=error");
+    assertNoReport(inside, "output", Path.of(output), "--mode=ignore");
+    assertScored("--on-invalid=drop", "--report=" + inside, "--mode=overwrite");
+  }
+
+  private void assertNoReport(Path report, String what, Path taken, String... options)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--report=" + report);
+    assertRefused(
+        ExitCode.USAGE,
+        "the report %s would overwrite, or lie in, the %s %s; choose another file with --report"
+            .formatted(report, what, taken),
+        all.toArray(String[]::new));
+  }
+
+  @Test
+  void aFailedRunWritesNoReportIntoItsOutput() throws IOException {
+    Path inside = Path.of(output, "report.json");
+    SortedMap<String, String> before = files();
+    CommandLineRun run = score("--report=" + inside);
+    List<String> lines = run.err().lines().toList();
+    assertEquals(
+        "forwardpass: the report was not written to %s: a run that fails writes nothing into its output"
+            .formatted(inside),
+        lines.get(0));
+    assertTrue(lines.get(1).contains("'bill_length_mm' holds a null"), run.err());
+    assertEquals(65, run.code());
+    assertEquals(before, files(), "nothing is left behind");
+    assertScored("--report=" + inside, "--on-invalid=drop");
+    assertEquals("succeeded", report(inside).at("/status").asText());
+  }
+
+  @Test
+  void aFailedRunSaysThatItsReportCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    CommandLineRun run = score("--report=" + file + "/report.json");
+    assertEquals(65, run.code());
+    assertTrue(
+        run.err()
+            .startsWith(
+                "forwardpass: the report was not written to %s/report.json: ".formatted(file)),
+        run.err());
+    assertEquals(2, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void anUnknownFormatIsTheUsers() throws IOException {
+    String allowed =
+        "; allowed: parquet, orc, csv, json, or another format whose jar spark-submit is given with --packages or --jars";
+    assertRefused(
+        ExitCode.USAGE, "format (command line) is 'parquett'" + allowed, "--format=parquett");
+    assertRefused(
+        ExitCode.USAGE,
+        "output-format (command line) is 'parkay'" + allowed,
+        "--output-format=parkay",
+        "--dry-run");
+    assertRefused(
+        ExitCode.USAGE, "output-format (command line) is 'avro'" + allowed, "--output-format=avro");
+  }
+
+  @Test
+  void aFilterThatFailsOnARowIsTheData() throws IOException {
+    SortedMap<String, String> before = files();
+    for (String where : List.of("cast(species as int) = 1", "1 / (year - 2007) > 0")) {
+      CommandLineRun run = score("--on-invalid=drop", "--where=" + where);
+      assertEquals(65, run.code(), run.err());
+      assertEquals(1, run.err().lines().count(), run.err());
+      assertTrue(
+          run.err()
+              .matches(
+                  "(?s)forwardpass: \\[(CAST_INVALID_INPUT|DIVIDE_BY_ZERO)\\] .* SQLSTATE: 22.*"),
+          run.err());
+    }
+    assertEquals(before, files());
+  }
+
+  @Test
+  void theOutputsFormatMustHoldTheOutput() throws IOException {
+    assertRefused(
+        ExitCode.CONFIG,
+        "the output format csv cannot store the column 'probabilities' of type array<float>; leave it out (--keep, --probabilities columns) or choose --output-format parquet, orc or json",
+        "--output-format=csv",
+        "--probabilities=array",
+        "--dry-run");
+  }
+
+  @Test
+  void theOutputsParentMustBeAFolder() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    output = file + "/deep/scored";
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s cannot be written: file:%s is no folder".formatted(output, file),
+        "--dry-run");
+  }
+
+  @Test
+  void aPartitionColumnMayHaveAPointInItsName() {
+    String in = folder.resolve("in").toString();
+    spark
+        .read()
+        .parquet(PENGUINS + ".parquet")
+        .withColumnRenamed("species", "a.b")
+        .write()
+        .parquet(in);
+    assertScored("--input=" + in, "--on-invalid=drop", "--partition-by=`a.b`");
+    assertTrue(Files.isDirectory(Path.of(output, "a.b=Adelie")));
+  }
+
+  @Test
+  void aColumnThatTheInputHasTwiceIsTheInputs() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.writeString(in.resolve("a.json"), "{\"id\": 1, \"ID\": 2}\n");
+    assertRefused(
+        ExitCode.CONFIG,
+        "the input has a column twice (Spark ignores case unless spark.sql.caseSensitive is true): [COLUMN_ALREADY_EXISTS] The column `id` already exists. Choose another name or rename the existing column. SQLSTATE: 42711",
+        "--input=" + in,
+        "--format=json");
+  }
+
+  @Test
+  void aFileThatIsNoParquetIsNamed() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.parquet"));
+    byte[] whole = Files.readAllBytes(Path.of(PENGUINS + ".parquet"));
+    Path cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, whole.length / 2));
+    for (Path file : List.of(empty, cut)) {
+      CommandLineRun run = score("--input=" + file);
+      assertEquals(65, run.code(), run.err());
+      assertTrue(run.err().startsWith("forwardpass: the input cannot be decoded: "), run.err());
+      assertTrue(run.err().contains("file:" + file), run.err());
+      assertFalse(run.err().contains("Job aborted"), run.err());
+      assertEquals(1, run.err().lines().count(), run.err());
+    }
+  }
+
+  @Test
+  void anInputFolderWithoutFilesIsNoInput() throws IOException {
+    Path in = Files.createDirectory(folder.resolve("in"));
+    assertRefused(
+        ExitCode.NO_INPUT,
+        "the input %s holds no data files; give URIs or globs of data that exists with --input"
+            .formatted(in),
+        "--input=" + in);
   }
 }

@@ -71,9 +71,11 @@ final class ScoreOptionsTest {
         "model= | --model is missing; give --model URI, or the key 'model' in the file of --config",
         "input= | --input is missing; give --input URI[,URI...], or the key 'input' in the file of --config",
         "output= | --output is missing; give --output URI, or the key 'output' in the file of --config",
+        "batch-size=1048577 | batch-size (--set) is '1048577'; allowed: a whole number from 1 to 1048576, auto",
+        "features=`x | features (--set) is '`x'; allowed: a list whose backquotes are closed, such as `a,b`,c",
         "features= | --features is missing; give --features COLUMN[,COLUMN...], or the key 'features' in the file of --config",
       })
-  void whatIsRequiredIsAskedFor(String unset, String message) {
+  void whatIsMissingOrMalformedIsAskedFor(String unset, String message) {
     JobException refusal = assertThrows(JobException.class, () -> options(unset));
     assertEquals(message, refusal.getMessage());
     assertEquals(ExitCode.USAGE, refusal.code());
