@@ -58,7 +58,7 @@ final class ReportFile {
   /** A report may lie in the output's folder where this run writes that. */
   private static void keepOffOutput(Place report, ScoreOptions options, Configuration hadoop) {
     Place output = Place.of("output", options.output(), hadoop);
-    boolean left = options.mode() == WriteMode.ERROR || options.mode() == WriteMode.IGNORE;
+    boolean left = options.mode() == WriteMode.ERROR;
     if (Place.contains(report.path(), output.path())
         || (left && Place.contains(output.path(), report.path()) && output.exists())) {
       throw JobException.reportClashes(options.report(), "output", options.output());

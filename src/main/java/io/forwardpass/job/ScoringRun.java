@@ -298,7 +298,8 @@ final class ScoringRun {
   }
 
   private ExitCode skip(Output output) {
-    if (!options.report().isEmpty() && !options.dryRun()) {
+    boolean inside = ReportFile.isInOutput(options, hadoop);
+    if (!options.report().isEmpty() && !options.dryRun() && !inside) {
       ReportFile.write(
           report(Status.SKIPPED, ExitCode.OK, "", ScoringStatistics.none(List.of())),
           output.report(),
