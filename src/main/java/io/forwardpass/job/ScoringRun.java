@@ -298,8 +298,8 @@ final class ScoringRun {
   }
 
   private ExitCode skip(Output output) {
-    boolean inside = ReportFile.isInOutput(options, hadoop);
-    if (!options.report().isEmpty() && !options.dryRun() && !inside) {
+    boolean asked = !options.report().isEmpty() && !options.dryRun();
+    if (asked && !ReportFile.isInOutput(options, hadoop)) {
       ReportFile.write(
           report(Status.SKIPPED, ExitCode.OK, "", ScoringStatistics.none(List.of())),
           output.report(),

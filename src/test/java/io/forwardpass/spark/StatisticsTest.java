@@ -23,10 +23,11 @@ final class StatisticsTest {
 
   @Test
   void buildsTheModelOnceForFourTasks() throws Exception {
-    Scorer scorer =
-        Scorer.load(spark, "data-samples/penguins/penguins.keras")
-            .features("weight_kg", "height_cm", "ear_length_cm", "tail_length_cm");
-    assertEquals(20, scorer.score(animals()).collectAsList().size());
+    // No other test scores with this model, which its JVM would then hold already.
+    Scorer scorer = Scorer.load(spark, "src/test/resources/benchmark/wide.keras").features("x");
+    Dataset<Row> table =
+        spark.range(0, 20, 1, 4).selectExpr("id", "array_repeat(cast(id as float), 784) x");
+    assertEquals(20, scorer.score(table).collectAsList().size());
     ScoringStatistics statistics = scorer.statistics();
     assertEquals(4, statistics.partitions());
     assertEquals(1, statistics.modelLoads());
