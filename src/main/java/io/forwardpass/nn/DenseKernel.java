@@ -8,7 +8,8 @@ public interface DenseKernel {
    * {@code xFrom + i · xStride} and those of {@code y} likewise.
    *
    * @param rows a multiple of 32
-   * @param scratch {@link #scratchFloats()} floats of the caller's thread
+   * @param scratch floats of the caller's thread
+   * @param scratchFrom where {@link #scratchFloats()} of them may be overwritten
    */
   void multiply(
       float[] x,
@@ -18,7 +19,8 @@ public interface DenseKernel {
       int yFrom,
       int yStride,
       int rows,
-      float[] scratch);
+      float[] scratch,
+      int scratchFrom);
 
   int scratchFloats();
 }

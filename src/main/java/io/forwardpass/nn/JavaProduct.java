@@ -26,7 +26,8 @@ record JavaProduct(
           out.at(position * units),
           out.stride(),
           rows,
-          scratch.floats());
+          scratch.floats(),
+          scratch.first());
       for (int unit = 0; unit < units; unit++) {
         int from = out.at(position * units + unit);
         activation.apply(out.values(), from, from + rows);

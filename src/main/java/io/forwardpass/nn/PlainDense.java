@@ -19,7 +19,8 @@ record PlainDense(Tensor kernel, Tensor bias) implements DenseKernel {
       int yFrom,
       int yStride,
       int rows,
-      float[] scratch) {
+      float[] scratch,
+      int scratchFrom) {
     int units = bias.size();
     int inputs = kernel.shape().dim(0);
     for (int unit = 0; unit < units; unit++) {

@@ -72,37 +72,38 @@ final class VectorDense implements DenseKernel {
       int yFrom,
       int yStride,
       int rows,
-      float[] scratch) {
+      float[] scratch,
+      int scratchFrom) {
     for (int first = 0; first < rows; first += rowsTogether) {
       int count = Math.min(rowsTogether, rows - first);
-      gather(x, xFrom + first, xStride, count, scratch);
+      gather(x, xFrom + first, xStride, count, scratch, scratchFrom);
       int unit = 0;
       for (; unit < unitsInEights; unit += 8) {
         for (int row = 0; row < count; row += BLOCK) {
-          eightUnits(scratch, row * inputs, unit, y, yFrom + first + row, yStride);
+          eightUnits(scratch, scratchFrom + row * inputs, unit, y, yFrom + first + row, yStride);
         }
       }
       for (; unit < units; unit += 4) {
         for (int row = 0; row < count; row += BLOCK) {
-          fourUnits(scratch, row * inputs, unit, y, yFrom + first + row, yStride);
+          fourUnits(scratch, scratchFrom + row * inputs, unit, y, yFrom + first + row, yStride);
         }
       }
     }
   }
 
   /** Blocks of rows one after the other; within a block, input by input. */
-  private void gather(float[] x, int xFrom, int xStride, int rows, float[] blocks) {
+  private void gather(float[] x, int xFrom, int xStride, int rows, float[] blocks, int blocksFrom) {
     for (int input = 0; input < inputs - 1; input++) {
       int from = xFrom + input * xStride;
       for (int row = 0; row < rows; row += BLOCK) {
-        int to = row * inputs + input * BLOCK;
+        int to = blocksFrom + row * inputs + input * BLOCK;
         FloatVector.fromArray(SPECIES, x, from + row).intoArray(blocks, to);
         FloatVector.fromArray(SPECIES, x, from + row + LANES).intoArray(blocks, to + LANES);
       }
     }
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     for (int row = 0; row < rows; row += BLOCK) {
-      store(one, one, blocks, (row + BLOCK) * inputs - BLOCK);
+      store(one, one, blocks, blocksFrom + (row + BLOCK) * inputs - BLOCK);
     }
   }
 
