@@ -1,7 +1,9 @@
 package io.forwardpass.job;
 
+import io.forwardpass.spark.Nearest;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that ends for a reason which the user can mend. The message is one line: problem, place,
@@ -185,9 +187,9 @@ final class JobException extends RuntimeException {
 
   /** The name that was meant, where one is near; else the first few names. */
   private static String known(String name, List<String> columns) {
-    String nearest = Nearest.to(name, columns);
-    if (2 * Nearest.distance(name, nearest) < name.length()) {
-      return "the nearest is '%s' of %d".formatted(nearest, columns.size());
+    Optional<String> nearest = Nearest.closeTo(name, columns);
+    if (nearest.isPresent()) {
+      return "the nearest is '%s' of %d".formatted(nearest.get(), columns.size());
     }
     String more = columns.size() > 10 ? ", ..." : "";
     return "it has %d: %s%s"
