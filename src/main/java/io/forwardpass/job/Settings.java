@@ -25,8 +25,11 @@ import java.util.stream.Collectors;
  * the defaults. One accessor for each kind of value; every failure names the place.
  */
 final class Settings {
-  private static final List<String> KEYS =
-      Arrays.stream(ScoreOption.values()).map(ScoreOption::key).toList();
+  private static final Map<String, ScoreOption> OPTIONS =
+      Arrays.stream(ScoreOption.values())
+          .collect(
+              Collectors.toMap(
+                  ScoreOption::key, option -> option, (one, other) -> one, LinkedHashMap::new));
 
   private static final String DEFAULT = "default";
 
@@ -50,8 +53,8 @@ final class Settings {
   static Settings of(
       Map<ScoreOption, List<String>> commandLine, List<String> assignments, Config file) {
     Config defaults = defaults();
-    Config user = checked(sets(assignments)).withFallback(checked(file));
     try {
+      Config user = checked(sets(assignments)).withFallback(checked(file));
       return new Settings(flags(commandLine).withFallback(user).withFallback(defaults).resolve());
     } catch (ConfigException e) {
       throw JobException.badJobFile(e.getMessage());
@@ -116,9 +119,19 @@ final class Settings {
 
   private static Config checked(Config layer) {
     for (Map.Entry<String, ConfigValue> entry : layer.root().entrySet()) {
-      if (!KEYS.contains(entry.getKey())) {
+      ScoreOption option = OPTIONS.get(entry.getKey());
+      if (option == null) {
         throw JobException.unknownKey(
-            entry.getKey(), entry.getValue().origin().description(), KEYS);
+            entry.getKey(), entry.getValue().origin().description(), OPTIONS.keySet());
+      }
+      if (entry.getValue() instanceof ConfigObject entries
+          && !entries.isEmpty()
+          && !option.isMap()) {
+        throw JobException.badValue(
+            option,
+            entries.values().iterator().next().origin().description(),
+            entries.unwrapped().toString(),
+            "a value without keys of its own");
       }
     }
     return layer;

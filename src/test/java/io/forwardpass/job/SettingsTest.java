@@ -139,6 +139,17 @@ final class SettingsTest {
         () -> Settings.of(NOTHING, List.of(), file("model = ${FORWARDPASS_NOT_SET}")));
   }
 
+  @Test
+  void aKeyBelowAnOptionThatIsNoMapIsRefusedEvenWhereTheCommandLineWins() {
+    assertRefused(
+        "features (--set) is '{a=b}'; allowed: a value without keys of its own",
+        () ->
+            Settings.of(
+                Map.of(ScoreOption.FEATURES, List.of("x")),
+                List.of("features.a=b"),
+                ConfigFactory.empty()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
