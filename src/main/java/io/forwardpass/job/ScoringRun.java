@@ -7,39 +7,23 @@ import io.forwardpass.spark.ModelFile;
 import io.forwardpass.spark.Scorer;
 import io.forwardpass.spark.ScoringStatistics;
 import io.forwardpass.spark.batch.OnInvalid;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * One run of {@code score}: everything that can be refused is refused before the cluster works, the
  * output appears when it is complete, the report comes last.
  */
 final class ScoringRun {
-  /** What some editors put before the first letter of a UTF-8 file. */
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
   private final ScoreOptions options;
   private final Settings settings;
   private final Configuration hadoop;
@@ -114,11 +98,11 @@ final class ScoringRun {
     }
     SparkSession spark = phases.time("start_spark", () -> Session.open(options));
     applicationId = spark.sparkContext().applicationId();
-    phases.time("plan", () -> checkFormats(spark));
-    Dataset<Row> table = phases.time("plan", () -> table(spark));
+    InputTable input = new InputTable(spark, options, settings);
+    Dataset<Row> table = phases.time("plan", input::read);
     Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
     modelReport = model.report(scorer.classes());
-    Dataset<Row> scored = phases.time("plan", () -> scored(table, scorer));
+    Dataset<Row> scored = phases.time("plan", () -> new ScoredTable(options, scorer).of(table));
     output.checkTypes(scored.schema());
     if (options.dryRun()) {
       new DryRun(options, settings, model, output).print(scored, out);
@@ -135,32 +119,11 @@ final class ScoringRun {
 
   private List<String> labels(ModelSummary model) {
     List<String> labels =
-        options.labelsFile().isEmpty() ? options.labels() : readLabels(options.labelsFile());
+        options.labelsFile().isEmpty()
+            ? options.labels()
+            : LabelsFile.read(options.labelsFile(), hadoop);
     Scorer.checkLabels(model.model(), options.model(), labels);
     return labels;
-  }
-
-  private List<String> readLabels(String uri) {
-    Place place = Place.of("labels file", uri, hadoop);
-    if (!place.isFile()) {
-      throw JobException.noSuchFile("labels file", uri);
-    }
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(place.files().open(place.path()), StandardCharsets.UTF_8))) {
-      List<String> labels =
-          lines
-              .lines()
-              .map(line -> line.replace(BYTE_ORDER_MARK, "").strip())
-              .filter(line -> !line.isEmpty())
-              .toList();
-      if (labels.isEmpty()) {
-        throw JobException.noLabels(uri);
-      }
-      return labels;
-    } catch (IOException e) {
-      throw JobException.unreadable("labels file", uri, e);
-    }
   }
 
   private Output checkedOutput() {
@@ -178,58 +141,6 @@ final class ScoringRun {
     return output;
   }
 
-  private SparkSession checkFormats(SparkSession spark) {
-    checkFormat(spark, ScoreOption.FORMAT, options.format());
-    checkFormat(spark, ScoreOption.OUTPUT_FORMAT, options.outputFormat());
-    return spark;
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
-  private void checkFormat(SparkSession spark, ScoreOption option, String format) {
-    try {
-      spark.read().format(format).load();
-    } catch (Exception e) {
-      // Spark looks for the format first; without a path or options, what it says next is no news.
-      if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("find data source")
-          || String.valueOf(e.getMessage()).startsWith("[DATA_SOURCE_NOT_FOUND]")) {
-        throw settings.bad(
-            option,
-            "parquet, orc, csv, json, or another format whose jar spark-submit is given with --packages or --jars");
-      }
-    }
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
-  private Dataset<Row> table(SparkSession spark) {
-    DataFrameReader reader = spark.read().format(options.format()).options(options.inputOptions());
-    Dataset<Row> table = load(reader);
-    if (options.where().isEmpty()) {
-      return table;
-    }
-    try {
-      return table.filter(options.where());
-    } catch (Exception e) {
-      throw JobException.badFilter(options.where(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
-  private Dataset<Row> load(DataFrameReader reader) {
-    try {
-      return options.input().isEmpty()
-          ? reader.load()
-          : reader.load(options.input().toArray(String[]::new));
-    } catch (Exception e) {
-      String condition = e instanceof SparkThrowable spark ? spark.getCondition() : "";
-      if ("UNABLE_TO_INFER_SCHEMA".equals(condition)) {
-        throw JobException.noDataFiles(String.join(",", options.input()));
-      } else if ("COLUMN_ALREADY_EXISTS".equals(condition)) {
-        throw JobException.repeatedInput(JobException.oneLine(e.getMessage()));
-      }
-      throw e;
-    }
-  }
-
   private Scorer scorer(SparkSession spark, ModelFile file, KerasModel model, List<String> labels) {
     Scorer scorer =
         Scorer.of(spark, file, model)
@@ -241,60 +152,6 @@ final class ScoringRun {
       scorer = scorer.labels(labels);
     }
     return options.batchSize() == 0 ? scorer : scorer.batchSize(options.batchSize());
-  }
-
-  /** The output's columns: those that are kept, then the predictions. */
-  private Dataset<Row> scored(Dataset<Row> table, Scorer scorer) {
-    List<String> columns = Arrays.asList(table.columns());
-    boolean all = options.keep().equals(ScoreOptions.ALL);
-    List<String> keep = all ? columns.stream().map(ColumnName::quoted).toList() : options.keep();
-    ColumnName.check(ScoreOption.KEEP, keep, columns);
-
-    Dataset<Row> needed = table.select(needed(columns, keep));
-    StructType predictions = scorer.outputColumns(needed.schema());
-    checkRepeats(needed.select(columns(keep)).columns(), predictions);
-    List<String> selected = new ArrayList<>(keep);
-    Arrays.stream(predictions.fieldNames()).map(ColumnName::quoted).forEach(selected::add);
-
-    Dataset<Row> scored = scorer.score(needed).select(columns(selected));
-    ColumnName.check(
-        ScoreOption.PARTITION_BY, options.partitionBy(), Arrays.asList(scored.columns()));
-    return scored;
-  }
-
-  /**
-   * The table's columns that are kept or that features come from, so that a column which the output
-   * does not have cannot clash with it. All of them where a feature is not found: the scorer then
-   * says so and lists them.
-   */
-  private Column[] needed(List<String> columns, List<String> keep) {
-    Set<String> roots = new LinkedHashSet<>();
-    keep.forEach(name -> roots.add(ColumnName.root(name)));
-    for (String name : options.features()) {
-      String withoutWidth = name.replaceAll("\\[\\d+]$", "");
-      roots.add(columns.contains(name) ? name : ColumnName.root(withoutWidth));
-    }
-    boolean known = roots.stream().allMatch(root -> ColumnName.in(columns, root).isPresent());
-    return columns(
-        columns.stream()
-            .filter(column -> !known || ColumnName.in(roots, column).isPresent())
-            .map(ColumnName::quoted)
-            .toList());
-  }
-
-  private static Column[] columns(List<String> names) {
-    return names.stream().map(functions::col).toArray(Column[]::new);
-  }
-
-  private static void checkRepeats(String[] kept, StructType predictions) {
-    Set<String> seen = new LinkedHashSet<>();
-    List<String> names = new ArrayList<>(Arrays.asList(kept));
-    names.addAll(Arrays.asList(predictions.fieldNames()));
-    for (String name : names) {
-      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-        throw JobException.repeatedColumn(name);
-      }
-    }
   }
 
   private ExitCode skip(Output output) {
@@ -321,40 +178,9 @@ final class ScoringRun {
     if (options.show() > 0) {
       out.println(new ScoredRows(scored, options.show()));
     }
-    summary(report, place).forEach(out::println);
+    out.println(new RunSummary(report, options, place));
     out.flush();
     return ExitCode.OK;
-  }
-
-  private List<String> summary(ScoringReport report, String place) {
-    ScoringReport.Rows rows = report.rows();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "Rows: %,d in, %,d scored, %,d invalid, %,d written"
-            .formatted(rows.in(), rows.scored(), rows.invalid(), rows.out()));
-    rows.invalidByColumn()
-        .forEach(
-            (column, reasons) ->
-                reasons.forEach(
-                    (reason, count) ->
-                        lines.add(
-                            "  invalid: %s %s in %,d rows".formatted(column, reason, count))));
-    report
-        .classes()
-        .forEach(
-            (label, count) -> lines.add("  predicted: %s in %,d rows".formatted(label, count)));
-    lines.add(
-        "Speed: %,.0f rows a second (scoring and writing took %.1f s)"
-            .formatted(
-                report.rowsPerSecond(), report.seconds().getOrDefault("score_and_write", 0.0)));
-    lines.add(
-        "Output: %s (%s)"
-            .formatted(
-                options.output().isEmpty() ? "none" : options.output(), options.outputFormat()));
-    if (!place.isEmpty()) {
-      lines.add("Report: " + place);
-    }
-    return lines;
   }
 
   private ScoringReport report(

@@ -4,7 +4,6 @@ import io.forwardpass.spark.batch.Feature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The features as the user named them, found in a table and measured against the model's input.
@@ -129,16 +127,9 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
   }
 
   private static String nearest(String name, Dataset<Row> table) {
-    return Arrays.stream(table.columns())
-        .filter(column -> distance(column, name) <= Math.max(2, name.length() / 4))
-        .min((a, b) -> Integer.compare(distance(a, name), distance(b, name)))
+    return Nearest.closeTo(name, Arrays.asList(table.columns()))
         .map(column -> "; did you mean '" + column + "'?")
         .orElse("");
-  }
-
-  private static int distance(String a, String b) {
-    return UTF8String.fromString(a.toLowerCase(Locale.ROOT))
-        .levenshteinDistance(UTF8String.fromString(b.toLowerCase(Locale.ROOT)));
   }
 
   /** Empty for an array or vector of a length that the schema does not tell. */

@@ -1,10 +1,12 @@
-package io.forwardpass.job;
+package io.forwardpass.spark;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 
 /** The known name that a mistyped one was probably meant to be. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /**
@@ -13,14 +15,27 @@ final class Nearest {
    *
    * @param known not empty
    */
-  static String to(String received, Collection<String> known) {
+  public static String to(String received, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(name -> distance(received, name)))
         .orElseThrow();
   }
 
-  /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
-  static int distance(String a, String b) {
+  /** The same where it takes few edits for the name's length; empty where nothing is near. */
+  public static Optional<String> closeTo(String received, Collection<String> known) {
+    return known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(to(received, known))
+            .filter(name -> 2 * distance(received, name) < received.length());
+  }
+
+  /**
+   * Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment); upper
+   * and lower case are the same.
+   */
+  static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
     int[][] edits = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -10,27 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class NamesTest {
   @ParameterizedTest
-  @CsvSource({
-    "a, a, 0",
-    "abc, abd, 1",
-    "ab, ba, 1",
-    "abc, ac, 1",
-    "ac, abc, 1",
-    "kitten, sitting, 3",
-    "'', abc, 3",
-  })
-  void editsAreCounted(String a, String b, int edits) {
-    assertEquals(edits, Nearest.distance(a, b));
-  }
-
-  @Test
-  void theNearestNameIsFound() {
-    List<String> known = List.of("--model", "--mode", "--output-format");
-    assertEquals("--model", Nearest.to("--modle", known));
-    assertEquals("--output-format", Nearest.to("--outputFormat", known));
-  }
-
-  @ParameterizedTest
   @CsvSource({"a, a", "a.b, a", "`a.b`, a.b", "`a``b`.c, ab", "a b.c, a b"})
   void aNameStartsAtAColumn(String name, String root) {
     assertEquals(root, ColumnName.root(name));

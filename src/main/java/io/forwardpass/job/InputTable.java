@@ -1,0 +1,61 @@
+package io.forwardpass.job;
+
+import java.util.Locale;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The table to score, as the options describe it. */
+record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
+
+  /** The filtered input; only schemas are read. Formats that are not on the class path throw. */
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  Dataset<Row> read() {
+    checkFormat(ScoreOption.FORMAT, options.format());
+    checkFormat(ScoreOption.OUTPUT_FORMAT, options.outputFormat());
+    DataFrameReader reader = spark.read().format(options.format()).options(options.inputOptions());
+    Dataset<Row> table = load(reader);
+    if (options.where().isEmpty()) {
+      return table;
+    }
+    try {
+      return table.filter(options.where());
+    } catch (Exception e) {
+      throw JobException.badFilter(options.where(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private void checkFormat(ScoreOption option, String format) {
+    try {
+      spark.read().format(format).load();
+    } catch (Exception e) {
+      // Spark looks for the format first; without a path or options, what it says next is no news.
+      if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("find data source")
+          || String.valueOf(e.getMessage()).startsWith("[DATA_SOURCE_NOT_FOUND]")) {
+        throw settings.bad(
+            option,
+            "parquet, orc, csv, json, or another format whose jar spark-submit is given with --packages or --jars");
+      }
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private Dataset<Row> load(DataFrameReader reader) {
+    try {
+      return options.input().isEmpty()
+          ? reader.load()
+          : reader.load(options.input().toArray(String[]::new));
+    } catch (Exception e) {
+      String condition = e instanceof SparkThrowable spark ? spark.getCondition() : "";
+      if ("UNABLE_TO_INFER_SCHEMA".equals(condition)) {
+        throw JobException.noDataFiles(String.join(",", options.input()));
+      } else if ("COLUMN_ALREADY_EXISTS".equals(condition)) {
+        throw JobException.repeatedInput(JobException.oneLine(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.forwardpass.job;
+
+import io.forwardpass.report.ScoringReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run ends with on a terminal.
+ *
+ * @param place where the report lies; empty where there is none
+ */
+record RunSummary(ScoringReport report, ScoreOptions options, String place) {
+
+  @Override
+  public String toString() {
+    ScoringReport.Rows rows = report.rows();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Rows: %,d in, %,d scored, %,d invalid, %,d written"
+            .formatted(rows.in(), rows.scored(), rows.invalid(), rows.out()));
+    rows.invalidByColumn()
+        .forEach(
+            (column, reasons) ->
+                reasons.forEach(
+                    (reason, count) ->
+                        lines.add(
+                            "  invalid: %s %s in %,d rows".formatted(column, reason, count))));
+    report
+        .classes()
+        .forEach(
+            (label, count) -> lines.add("  predicted: %s in %,d rows".formatted(label, count)));
+    lines.add(
+        "Speed: %,.0f rows a second (scoring and writing took %.1f s)"
+            .formatted(
+                report.rowsPerSecond(), report.seconds().getOrDefault("score_and_write", 0.0)));
+    lines.add(
+        "Output: %s (%s)"
+            .formatted(
+                options.output().isEmpty() ? "none" : options.output(), options.outputFormat()));
+    if (!place.isEmpty()) {
+      lines.add("Report: " + place);
+    }
+    return String.join(System.lineSeparator(), lines);
+  }
+}
