@@ -4,6 +4,7 @@ import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Activation;
 import io.forwardpass.nn.Dense;
 import io.forwardpass.nn.Layer;
+import io.forwardpass.nn.NamedActivation;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
 import io.forwardpass.report.ScoringReport;
@@ -21,7 +22,7 @@ record ModelSummary(String uri, KerasModel model) {
 
   /** What the outputs mean. */
   String meaning() {
-    String activation = network().outputActivation().spelling();
+    String activation = network().outputActivation().orElse(NamedActivation.LINEAR).spelling();
     return switch (outputs()) {
       case CLASSES -> "%,d classes (%s)".formatted(labels(), activation);
       case BINARY -> "2 classes (one %s unit: 1 - p and p)".formatted(activation);

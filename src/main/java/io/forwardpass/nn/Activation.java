@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Applies an activation function: {@code y = activation(x)}. */
 public record Activation(String name, ActivationFunction activation) implements Layer {
@@ -10,8 +11,18 @@ public record Activation(String name, ActivationFunction activation) implements 
   }
 
   @Override
-  public List<Operation> operations(Shape input, Kernels kernels) {
-    return activation.operations(input, kernels);
+  public Optional<Shape> outputMask(Signal input) {
+    return input.mask();
+  }
+
+  @Override
+  public Optional<ActivationFunction> outputActivation() {
+    return Optional.of(activation);
+  }
+
+  @Override
+  public List<Operation> operations(Signal signal, Kernels kernels) {
+    return activation.operations(signal.shape(), kernels);
   }
 
   @Override

@@ -6,8 +6,7 @@ import java.util.List;
  * What a layer does to its weighted sums: a {@link NamedActivation} such as {@code relu}, or one of
  * the activation layers where Keras lets a layer stand for a function.
  */
-public sealed interface ActivationFunction
-    permits NamedActivation, ELU, LeakyReLU, ReLU, Softmax, ThresholdedReLU {
+public sealed interface ActivationFunction permits NamedActivation, ActivationLayer {
 
   /** The shape that comes out; only {@code glu} changes it. */
   default Shape outputShape(Shape input) {

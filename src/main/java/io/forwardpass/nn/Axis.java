@@ -1,5 +1,7 @@
 package io.forwardpass.nn;
 
+import java.util.List;
+
 /** Keras' numbering of axes: 0 is the batch axis, negative numbers count from the end. */
 final class Axis {
   private Axis() {}
@@ -14,5 +16,17 @@ final class Axis {
               .formatted(layer, axis, shape, rank - 1));
     }
     return resolved - 1;
+  }
+
+  /** Several axes, none of them twice, in order. */
+  static List<Integer> within(Shape shape, List<Integer> axes, String layer) {
+    List<Integer> resolved =
+        axes.stream().map(axis -> within(shape, axis, layer)).distinct().sorted().toList();
+    if (resolved.isEmpty() || resolved.size() != axes.size()) {
+      throw new InvalidLayerException(
+          "layer '%s' works on the axes %s of an input of shape %s; one axis or more are needed, each once"
+              .formatted(layer, axes, shape));
+    }
+    return resolved;
   }
 }

@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code gamma · (x − movingMean) / sqrt(movingVariance + epsilon) + beta} along one axis.
@@ -49,7 +50,13 @@ public record BatchNormalization(
   }
 
   @Override
-  public List<Operation> operations(Shape input, Kernels kernels) {
+  public Optional<Shape> outputMask(Signal input) {
+    return input.mask();
+  }
+
+  @Override
+  public List<Operation> operations(Signal signal, Kernels kernels) {
+    Shape input = signal.shape();
     int axis = Axis.within(input, this.axis, name);
     int inner = 1;
     for (int after = axis + 1; after < input.rank(); after++) {

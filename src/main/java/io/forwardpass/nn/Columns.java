@@ -5,15 +5,24 @@ package io.forwardpass.nn;
  * {@code values[at(e) + r]}. Elements are numbered in row-major order.
  *
  * <p>Columns are as far apart as the buffer has rows; a tile of a longer buffer starts at a row of
- * its own.
+ * its own, and a part of a tensor at an element of its own.
  */
 final class Columns {
   private final float[] values;
   private final int stride;
-  private int firstRow;
+  private final int base;
+  private int first;
 
   Columns(float[] values, int stride) {
+    this(values, 0, stride);
+  }
+
+  /**
+   * @param base where the first element of the first row stands
+   */
+  Columns(float[] values, int base, int stride) {
     this.values = values;
+    this.base = base;
     this.stride = stride;
   }
 
@@ -28,10 +37,19 @@ final class Columns {
 
   /** Where the tile's first row has its element {@code element}. */
   int at(int element) {
-    return element * stride + firstRow;
+    return base + first + element * stride;
+  }
+
+  /** The same numbers, to be moved about apart from these. */
+  Columns view() {
+    return new Columns(values, base + first, stride);
   }
 
   void moveTo(int row) {
-    firstRow = row;
+    first = row;
+  }
+
+  void moveToElement(int element) {
+    first = element * stride;
   }
 }

@@ -1,7 +1,7 @@
 package io.forwardpass.nn;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code y[.., j] = activation(Σ_i x[.., i] · kernel[i, j] + bias[j])}: contracts the last axis of
@@ -42,23 +42,23 @@ public record Dense(
   }
 
   @Override
-  public List<Operation> operations(Shape input, Kernels kernels) {
-    List<Operation> activations = activation.operations(input.withLast(units()), kernels);
-    if (activations.size() == 1 && activations.get(0) instanceof Elementwise function) {
-      return List.of(product(input, function.loop(), kernels));
-    }
-    List<Operation> operations = new ArrayList<>();
-    operations.add(product(input, Elementwise.Loop.NONE, kernels));
-    operations.addAll(activations);
-    return operations;
+  public Optional<Shape> outputMask(Signal input) {
+    return input.mask();
   }
 
-  private Operation product(Shape input, Elementwise.Loop activation, Kernels kernels) {
-    int positions = input.size() / inputs();
-    if (kernel.size() > kernels.mostDenseWeights()) {
-      return new NativeProduct(positions, kernel, bias, activation);
-    }
-    return new JavaProduct(positions, inputs(), units(), kernels.dense(kernel, bias), activation);
+  @Override
+  public Optional<ActivationFunction> outputActivation() {
+    return Optional.of(activation);
+  }
+
+  @Override
+  public List<Operation> operations(Signal signal, Kernels kernels) {
+    Shape input = signal.shape();
+    return Elementwise.behind(
+        loop ->
+            Products.onLastAxis(
+                Product.of(kernel, bias, kernels), input.size() / inputs(), inputs(), loop),
+        activation.operations(input.withLast(units()), kernels));
   }
 
   @Override

@@ -5,7 +5,8 @@ public interface DenseKernel {
 
   /**
    * {@code y[u] = bias[u] + Σ_i x[i] · kernel[i, u]}, where column {@code i} of {@code x} starts at
-   * {@code xFrom + i · xStride} and those of {@code y} likewise.
+   * {@code xFrom + columns[i] · xStride}, and unit {@code u} of {@code y} at {@code yFrom + u ·
+   * yStride}.
    *
    * @param rows a multiple of 32
    * @param scratch floats of the caller's thread
@@ -15,6 +16,7 @@ public interface DenseKernel {
       float[] x,
       int xFrom,
       int xStride,
+      int[] columns,
       float[] y,
       int yFrom,
       int yStride,

@@ -1,6 +1,8 @@
 package io.forwardpass.nn;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A function of each number alone, computed in place. */
 record Elementwise(int elements, Loop loop) implements Operation {
@@ -18,6 +20,20 @@ record Elementwise(int elements, Loop loop) implements Operation {
 
   static List<Operation> of(Shape shape, Loop loop) {
     return List.of(new Elementwise(shape.size(), loop));
+  }
+
+  /**
+   * An operation that can apply one function itself while its numbers are in the cache, and the
+   * functions that follow it.
+   */
+  static List<Operation> behind(Function<Loop, Operation> operation, List<Operation> functions) {
+    List<Operation> operations = new ArrayList<>();
+    boolean one = functions.size() == 1 && functions.get(0) instanceof Elementwise;
+    operations.add(operation.apply(one ? ((Elementwise) functions.get(0)).loop() : Loop.NONE));
+    if (!one) {
+      operations.addAll(functions);
+    }
+    return operations;
   }
 
   @Override

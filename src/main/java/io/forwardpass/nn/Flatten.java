@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Any shape to one axis, in row-major order; with {@code channels_first} and a rank of 3 or more
@@ -13,7 +14,13 @@ public record Flatten(String name, DataFormat dataFormat) implements Layer {
   }
 
   @Override
-  public List<Operation> operations(Shape input, Kernels kernels) {
+  public Optional<ActivationFunction> outputActivation() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Operation> operations(Signal signal, Kernels kernels) {
+    Shape input = signal.shape();
     int rank = input.rank();
     if (dataFormat == DataFormat.CHANNELS_LAST || rank == 1) {
       return List.of();
@@ -24,6 +31,6 @@ public record Flatten(String name, DataFormat dataFormat) implements Layer {
     for (int element = 0; element < source.length; element++) {
       source[element] = element % channels * positions + element / channels;
     }
-    return List.of(new Permutation(source));
+    return List.of(new Rearrangement(source));
   }
 }

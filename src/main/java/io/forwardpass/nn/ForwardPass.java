@@ -1,6 +1,5 @@
 package io.forwardpass.nn;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,49 +19,28 @@ public final class ForwardPass implements AutoCloseable {
   private final int tileRows;
   private final Columns inputs;
   private final Columns outputs;
-  private final List<Step> steps;
+  private final Chain chain;
   private final Scratch scratch;
   private boolean closed;
-
-  /** An operation with what it reads and what it writes. */
-  private record Step(Operation operation, Columns inputs, Columns outputs) {}
 
   ForwardPass(Network network, int rows) {
     if (rows < 1) {
       throw new IllegalArgumentException("a forward pass needs at least 1 row, not " + rows);
     }
+    List<Operation> operations = network.operations();
     this.network = network;
     this.capacity = wholeBlocks(rows);
     this.tileRows = Math.min(capacity, network.tileRows());
     this.inputs = columns(network.inputColumns(), capacity);
-    this.steps = bind(network.operations());
-    this.outputs = steps.isEmpty() ? inputs : steps.get(steps.size() - 1).outputs();
-    this.scratch = new Scratch(network.operations(), tileRows);
-  }
-
-  /**
-   * Operations hand on through two buffers of one tile, in turn. The last one that does not work in
-   * place writes the outputs; without such a one, inputs become outputs where they stand.
-   */
-  private List<Step> bind(List<Operation> operations) {
-    List<Operation> moving = operations.stream().filter(operation -> !operation.inPlace()).toList();
-    int widest = moving.stream().mapToInt(Operation::outputColumns).max().orElse(0);
-    Columns current = inputs;
-    Columns next = columns(widest, tileRows);
-    Columns afterNext = columns(widest, tileRows);
-    List<Step> bound = new ArrayList<>();
-    int left = moving.size();
-    for (Operation operation : operations) {
-      Columns source = current;
-      if (!operation.inPlace()) {
-        left--;
-        current = left == 0 ? columns(operation.outputColumns(), capacity) : next;
-        next = afterNext;
-        afterNext = current;
-      }
-      bound.add(new Step(operation, source, current));
-    }
-    return List.copyOf(bound);
+    this.outputs =
+        Chain.inPlace(operations)
+            ? inputs
+            : columns(Chain.outputColumns(operations, network.inputColumns()), capacity);
+    int between = Chain.bufferColumns(operations);
+    this.chain =
+        new Chain(
+            operations, inputs, outputs, columns(between, tileRows), columns(between, tileRows));
+    this.scratch = new Scratch(operations, tileRows);
   }
 
   private static Columns columns(int columns, int rows) {
@@ -105,14 +83,7 @@ public final class ForwardPass implements AutoCloseable {
     for (int row = 0; row < end; row += tileRows) {
       inputs.moveTo(row);
       outputs.moveTo(row);
-      forwardTile(Math.min(tileRows, end - row));
-    }
-  }
-
-  private void forwardTile(int rows) {
-    for (int index = 0; index < steps.size(); index++) {
-      Step step = steps.get(index);
-      step.operation.run(step.inputs, step.outputs, rows, scratch);
+      chain.run(Math.min(tileRows, end - row), scratch);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A layer that only training notices: {@code Dropout} and its kin. It is kept in the network, so
@@ -13,7 +14,17 @@ public record InferenceIdentity(String name, String className) implements Layer 
   }
 
   @Override
-  public List<Operation> operations(Shape input, Kernels kernels) {
+  public Optional<Shape> outputMask(Signal input) {
+    return input.mask();
+  }
+
+  @Override
+  public Optional<ActivationFunction> outputActivation() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Operation> operations(Signal signal, Kernels kernels) {
     return List.of();
   }
 }

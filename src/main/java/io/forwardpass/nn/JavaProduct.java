@@ -1,37 +1,34 @@
 package io.forwardpass.nn;
 
-/** What {@link NativeProduct} computes, for layers of fewer weights, without leaving Java. */
-record JavaProduct(
-    int positions, int inputs, int units, DenseKernel kernel, Elementwise.Loop activation)
-    implements Operation {
+/** A product that does not leave Java, for kernels of few weights. */
+record JavaProduct(DenseKernel kernel, int units) implements Product {
 
   @Override
-  public int outputColumns() {
-    return positions * units;
+  public void multiply(
+      float[] x,
+      int xFrom,
+      int xStride,
+      int[] columns,
+      float[] y,
+      int yFrom,
+      int yStride,
+      int rows,
+      Scratch scratch) {
+    int first = scratch.reserve(kernel.scratchFloats());
+    kernel.multiply(x, xFrom, xStride, columns, y, yFrom, yStride, rows, scratch.floats(), first);
+    scratch.release(first);
   }
 
   @Override
   public int scratchFloats() {
-    return kernel.scratchFloats();
+    return Scratch.reserved(kernel.scratchFloats());
   }
 
   @Override
-  public void run(Columns in, Columns out, int rows, Scratch scratch) {
-    for (int position = 0; position < positions; position++) {
-      kernel.multiply(
-          in.values(),
-          in.at(position * inputs),
-          in.stride(),
-          out.values(),
-          out.at(position * units),
-          out.stride(),
-          rows,
-          scratch.floats(),
-          scratch.first());
-      for (int unit = 0; unit < units; unit++) {
-        int from = out.at(position * units + unit);
-        activation.apply(out.values(), from, from + rows);
-      }
-    }
+  public int nativeColumns() {
+    return 0;
   }
+
+  @Override
+  public void close() {}
 }

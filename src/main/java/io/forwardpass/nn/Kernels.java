@@ -44,6 +44,9 @@ public interface Kernels {
   /** {@code x · (1 + erf(x/√2)) / 2}. */
   void gelu(float[] values, int from, int to);
 
+  /** {@code y = max(x, y)}, number by number. */
+  void max(float[] x, int from, float[] y, int to, int rows);
+
   /** {@code x · tanh(ln(1 + eˣ))}. */
   void mish(float[] values, int from, int to);
 

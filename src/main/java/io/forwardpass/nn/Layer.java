@@ -1,6 +1,8 @@
 package io.forwardpass.nn;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One layer of a {@link Sequential} network, valid from its constructor on: a record named as the
@@ -11,18 +13,33 @@ import java.util.List;
  */
 public sealed interface Layer
     permits Activation,
+        ActivationLayer,
         BatchNormalization,
+        Bidirectional,
+        ConvolutionLayer,
+        Cropping,
         Dense,
-        ELU,
+        Embedding,
         Flatten,
+        GlobalPooling,
+        GroupNormalization,
         InferenceIdentity,
-        LeakyReLU,
+        LayerNormalization,
+        Masking,
         Normalization,
-        ReLU,
+        PReLU,
+        Permute,
+        Pooling,
+        RMSNormalization,
+        RecurrentLayer,
+        RepeatVector,
         Rescaling,
         Reshape,
-        Softmax,
-        ThresholdedReLU {
+        Sequential,
+        TimeDistributed,
+        UnitNormalization,
+        UpSampling,
+        ZeroPadding {
 
   /** The layer's own name in its model, as the user gave it or as Keras chose it. */
   String name();
@@ -36,9 +53,34 @@ public sealed interface Layer
   Shape outputShape(Shape input);
 
   /**
+   * The mask that comes out beside the numbers. Most layers drop the one that goes in.
+   *
+   * @throws InvalidLayerException where Keras cannot compute the layer with that mask
+   */
+  default Optional<Shape> outputMask(Signal input) {
+    return Optional.empty();
+  }
+
+  /**
    * What the forward pass runs for this layer, in order; empty where the numbers stay as they are.
    */
-  List<Operation> operations(Shape input, Kernels kernels);
+  List<Operation> operations(Signal input, Kernels kernels);
+
+  /**
+   * The activation that the layer's outputs come from; empty where it only hands numbers on, so
+   * that the layer before decides.
+   */
+  default Optional<ActivationFunction> outputActivation() {
+    return Optional.of(NamedActivation.LINEAR);
+  }
+
+  /**
+   * Where the layer's inputs are indices: one more than the largest. The caller must not run the
+   * forward pass on others.
+   */
+  default OptionalInt indices() {
+    return OptionalInt.empty();
+  }
 
   /** The number of weights, trainable or not, as Keras counts them. */
   default long parameters() {

@@ -3,12 +3,7 @@ package io.forwardpass.nn;
 import java.util.List;
 
 /** {@code x > 0 ? x : negativeSlope · x}. */
-public record LeakyReLU(String name, float negativeSlope) implements Layer, ActivationFunction {
-  @Override
-  public Shape outputShape(Shape input) {
-    return input;
-  }
-
+public record LeakyReLU(String name, float negativeSlope) implements ActivationLayer {
   @Override
   public List<Operation> operations(Shape input, Kernels kernels) {
     return Elementwise.of(
@@ -18,10 +13,5 @@ public record LeakyReLU(String name, float negativeSlope) implements Layer, Acti
   @Override
   public String spelling() {
     return "LeakyReLU(" + negativeSlope + ")";
-  }
-
-  @Override
-  public long flops(Shape input) {
-    return input.size();
   }
 }

@@ -8,6 +8,13 @@ package io.forwardpass.nn;
 final class Loops {
   private Loops() {}
 
+  /** {@code y += x · factor}. */
+  static void addScaled(float[] x, int from, float factor, float[] y, int to, int rows) {
+    for (int row = 0; row < rows; row++) {
+      y[to + row] += x[from + row] * factor;
+    }
+  }
+
   static void relu6(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       values[i] = Math.min(Math.max(values[i], 0), 6);

@@ -4,27 +4,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.cpu.nativecpu.blas.CpuLevel3;
 
 /**
- * {@code y[u] = activation(bias[u] + Σ_i x[i] · kernel[i, u])} at each position before the last
- * axis, for layers of many weights: ND4J's matrix product.
- *
- * <p>The bias is the kernel's last row, for an input that is always 1.
+ * ND4J's matrix product, for kernels of many weights. The bias is the kernel's last row, for an
+ * input that is always 1.
  */
-final class NativeProduct implements Operation {
-  private final int positions;
+final class NativeProduct implements Product {
   private final int inputs;
   private final int units;
   private final NativeMatrix kernel;
-  private final Elementwise.Loop activation;
 
-  /**
-   * @param positions the number of elements before the last axis
-   */
-  NativeProduct(int positions, Tensor kernel, Tensor bias, Elementwise.Loop activation) {
-    this.positions = positions;
+  NativeProduct(Tensor kernel, Tensor bias) {
     this.inputs = kernel.shape().dim(0);
     this.units = bias.size();
     this.kernel = new NativeMatrix((inputs + 1) * units);
-    this.activation = activation;
     float[] unit = new float[inputs + 1];
     for (int number = 0; number < units; number++) {
       for (int input = 0; input < inputs; input++) {
@@ -36,8 +27,13 @@ final class NativeProduct implements Operation {
   }
 
   @Override
-  public int outputColumns() {
-    return positions * units;
+  public int units() {
+    return units;
+  }
+
+  @Override
+  public int scratchFloats() {
+    return 0;
   }
 
   @Override
@@ -46,19 +42,23 @@ final class NativeProduct implements Operation {
   }
 
   @Override
-  public void run(Columns in, Columns out, int rows, Scratch scratch) {
-    for (int position = 0; position < positions; position++) {
-      for (int input = 0; input < inputs; input++) {
-        int from = in.at(position * inputs + input);
-        scratch.nativeInputs().put(input * rows, in.values(), from, rows);
-      }
-      scratch.nativeInputs().put(inputs * rows, scratch.ones(), 0, rows);
-      Product.INSTANCE.multiply(rows, inputs + 1, units, scratch, kernel);
-      for (int unit = 0; unit < units; unit++) {
-        int to = out.at(position * units + unit);
-        scratch.nativeOutputs().get(unit * rows, out.values(), to, rows);
-        activation.apply(out.values(), to, to + rows);
-      }
+  public void multiply(
+      float[] x,
+      int xFrom,
+      int xStride,
+      int[] columns,
+      float[] y,
+      int yFrom,
+      int yStride,
+      int rows,
+      Scratch scratch) {
+    for (int input = 0; input < inputs; input++) {
+      scratch.nativeInputs().put(input * rows, x, xFrom + columns[input] * xStride, rows);
+    }
+    scratch.nativeInputs().put(inputs * rows, scratch.ones(), 0, rows);
+    Gemm.INSTANCE.multiply(rows, inputs + 1, units, scratch, kernel);
+    for (int unit = 0; unit < units; unit++) {
+      scratch.nativeOutputs().get(unit * rows, y, yFrom + unit * yStride, rows);
     }
   }
 
@@ -72,8 +72,8 @@ final class NativeProduct implements Operation {
    * the arrays' shapes, so that a short batch would need arrays of its own, and costs ten times as
    * much a call.
    */
-  private static final class Product extends CpuLevel3 {
-    static final Product INSTANCE = new Product();
+  private static final class Gemm extends CpuLevel3 {
+    static final Gemm INSTANCE = new Gemm();
 
     void multiply(int rows, int inputs, int units, Scratch scratch, NativeMatrix kernel) {
       INDArray x = scratch.nativeInputs().array();

@@ -1,6 +1,5 @@
 package io.forwardpass.nn;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,20 +13,24 @@ public final class Network implements AutoCloseable {
   /** Inputs and outputs of a batch that leave half of a 1 MiB cache to the layers. */
   private static final int CACHED_FLOATS = 128 * 1024;
 
+  /** What an operation writes that is still near when the next one reads it. */
+  private static final int CACHED_TILE = 512 * 1024;
+
+  private static final int MOST_BLOCKS = 8;
+
   private final Sequential model;
   private final List<Operation> operations;
+  private final int tileRows;
   private int openPasses;
   private boolean closed;
 
   private Network(Sequential model, Kernels kernels) {
     this.model = model;
-    List<Operation> operations = new ArrayList<>();
-    Shape shape = model.input();
-    for (Layer layer : model.layers()) {
-      operations.addAll(layer.operations(shape, kernels));
-      shape = layer.outputShape(shape);
-    }
-    this.operations = List.copyOf(operations);
+    this.operations = List.copyOf(model.operations(Signal.of(model.input()), kernels));
+    int widest = operations.stream().mapToInt(Operation::outputColumns).max().orElse(0);
+    int rows = CACHED_TILE / Math.max(1, Math.max(widest, inputColumns()));
+    int blocks = rows / Operation.ROW_BLOCK;
+    this.tileRows = Math.max(1, Math.min(MOST_BLOCKS, blocks)) * Operation.ROW_BLOCK;
   }
 
   public static Network of(Sequential model) {
@@ -51,7 +54,7 @@ public final class Network implements AutoCloseable {
    * the next.
    */
   int tileRows() {
-    return 256;
+    return tileRows;
   }
 
   /** The rows of a batch at which this network runs best; fewer and more work as well. */

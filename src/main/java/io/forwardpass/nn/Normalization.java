@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code (x − mean) / max(sqrt(variance), 1e-7)}, or with {@code invert} {@code mean + x ·
@@ -30,7 +31,13 @@ public record Normalization(String name, boolean invert, Tensor mean, Tensor var
   }
 
   @Override
-  public List<Operation> operations(Shape input, Kernels kernels) {
+  public Optional<Shape> outputMask(Signal input) {
+    return input.mask();
+  }
+
+  @Override
+  public List<Operation> operations(Signal signal, Kernels kernels) {
+    Shape input = signal.shape();
     Tensor center = Broadcast.expand(mean, input);
     float[] factors = Broadcast.expand(variance, input).values().clone();
     for (int element = 0; element < factors.length; element++) {

@@ -10,7 +10,7 @@ interface Operation extends AutoCloseable {
   int ROW_BLOCK = 32;
 
   /**
-   * Computes {@code outputs} from {@code inputs}.
+   * Computes {@code outputs} from {@code inputs}, which may be overwritten.
    *
    * @param rows a multiple of {@link #ROW_BLOCK}
    */
@@ -24,13 +24,18 @@ interface Operation extends AutoCloseable {
     return false;
   }
 
-  /** The floats that {@link #run} needs besides. */
-  default int scratchFloats() {
+  /** The most floats that {@link #run} reserves at a time for that many rows. */
+  default int scratchFloats(int rows) {
     return 0;
   }
 
   /** The columns of the native matrices that {@link #run} needs besides. */
   default int nativeColumns() {
+    return 0;
+  }
+
+  /** The steps of the mask that {@link #run} writes. */
+  default int maskColumns() {
     return 0;
   }
 

@@ -15,6 +15,7 @@ record PlainDense(Tensor kernel, Tensor bias) implements DenseKernel {
       float[] x,
       int xFrom,
       int xStride,
+      int[] columns,
       float[] y,
       int yFrom,
       int yStride,
@@ -28,14 +29,8 @@ record PlainDense(Tensor kernel, Tensor bias) implements DenseKernel {
       Arrays.fill(y, to, to + rows, bias.values()[unit]);
       for (int input = 0; input < inputs; input++) {
         float weight = kernel.values()[input * units + unit];
-        addScaled(x, xFrom + input * xStride, weight, y, to, rows);
+        Loops.addScaled(x, xFrom + columns[input] * xStride, weight, y, to, rows);
       }
-    }
-  }
-
-  private static void addScaled(float[] x, int from, float factor, float[] y, int to, int rows) {
-    for (int row = 0; row < rows; row++) {
-      y[to + row] += x[from + row] * factor;
     }
   }
 }

@@ -96,6 +96,13 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void max(float[] x, int from, float[] y, int to, int rows) {
+    for (int row = 0; row < rows; row++) {
+      y[to + row] = Math.max(x[from + row], y[to + row]);
+    }
+  }
+
+  @Override
   public void mish(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       values[i] = (float) (values[i] * Math.tanh(softplus(values[i])));

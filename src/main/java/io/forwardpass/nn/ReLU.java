@@ -9,12 +9,7 @@ import java.util.List;
  * @param maxValue positive infinity where Keras has {@code max_value: null}
  */
 public record ReLU(String name, float maxValue, float negativeSlope, float threshold)
-    implements Layer, ActivationFunction {
-  @Override
-  public Shape outputShape(Shape input) {
-    return input;
-  }
-
+    implements ActivationLayer {
   @Override
   public List<Operation> operations(Shape input, Kernels kernels) {
     return Elementwise.of(
@@ -26,10 +21,5 @@ public record ReLU(String name, float maxValue, float negativeSlope, float thres
   public String spelling() {
     return "ReLU(max_value=%s, negative_slope=%s, threshold=%s)"
         .formatted(Float.isInfinite(maxValue) ? "None" : maxValue, negativeSlope, threshold);
-  }
-
-  @Override
-  public long flops(Shape input) {
-    return input.size();
   }
 }

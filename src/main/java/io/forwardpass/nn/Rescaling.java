@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code x · scale + offset}.
@@ -17,7 +18,13 @@ public record Rescaling(String name, Tensor scale, Tensor offset) implements Lay
   }
 
   @Override
-  public List<Operation> operations(Shape input, Kernels kernels) {
+  public Optional<Shape> outputMask(Signal input) {
+    return input.mask();
+  }
+
+  @Override
+  public List<Operation> operations(Signal signal, Kernels kernels) {
+    Shape input = signal.shape();
     return List.of(
         new Affine(
             Tensor.zeros(input), Broadcast.expand(scale, input), Broadcast.expand(offset, input)));

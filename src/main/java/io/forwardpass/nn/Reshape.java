@@ -2,6 +2,7 @@ package io.forwardpass.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The same elements in row-major order under another shape.
@@ -40,7 +41,12 @@ public record Reshape(String name, List<Integer> targetShape) implements Layer {
   }
 
   @Override
-  public List<Operation> operations(Shape input, Kernels kernels) {
+  public Optional<ActivationFunction> outputActivation() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Operation> operations(Signal signal, Kernels kernels) {
     return List.of();
   }
 

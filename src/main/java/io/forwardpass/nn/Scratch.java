@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one thread's operations use besides their inputs and outputs: Java floats, and native
- * matrices that products read and write, since native code must not hold on to Java arrays.
+ * What one thread's operations use besides their inputs and outputs: Java floats, which they
+ * reserve and release like a stack, the mask, and native matrices that products read and write,
+ * since native code must not hold on to Java arrays.
  */
 final class Scratch implements AutoCloseable {
   /**
@@ -18,11 +19,13 @@ final class Scratch implements AutoCloseable {
 
   private static final int FIRST = 12;
   private static final int FEW = 4 * 1024;
+  private static final int LINE = 16;
 
   private final float[] floats;
-  private final int first;
   private final float[] ones;
+  private Columns mask;
   private final List<NativeMatrix> matrices;
+  private int top;
 
   /**
    * @param rows of a tile
@@ -31,20 +34,45 @@ final class Scratch implements AutoCloseable {
     int columns = operations.stream().mapToInt(Operation::nativeColumns).max().orElse(0);
     int size = Math.multiplyExact(columns, rows);
     this.matrices = size == 0 ? List.of() : List.of(new NativeMatrix(size), new NativeMatrix(size));
-    int needed = operations.stream().mapToInt(Operation::scratchFloats).max().orElse(0);
-    this.first = needed < FEW ? 0 : FIRST;
+    int needed =
+        operations.stream().mapToInt(operation -> operation.scratchFloats(rows)).max().orElse(0);
+    this.top = needed < FEW ? 0 : FIRST;
     this.floats = new float[needed < FEW ? needed : Math.max(MANY, FIRST + needed)];
     this.ones = new float[rows];
     Arrays.fill(ones, 1f);
+    int steps = operations.stream().mapToInt(Operation::maskColumns).max().orElse(0);
+    this.mask = new Columns(new float[Math.multiplyExact(steps, rows)], rows);
+  }
+
+  /** What {@link #reserve} takes for so many floats. */
+  static int reserved(int count) {
+    return Math.addExact(count, LINE - 1) / LINE * LINE;
   }
 
   float[] floats() {
     return floats;
   }
 
-  /** The first of {@link #floats} to use. */
-  int first() {
+  /** The first of {@code count} floats of {@link #floats}, for the caller alone. */
+  int reserve(int count) {
+    int first = top;
+    top += reserved(count);
     return first;
+  }
+
+  /** Gives back what was reserved last. */
+  void release(int first) {
+    top = first;
+  }
+
+  /** 1 for each step that counts and 0 for the others, as the last operation that masks wrote. */
+  Columns mask() {
+    return mask;
+  }
+
+  /** Until another is set, the mask that operations read and write. */
+  void useMask(Columns other) {
+    mask = other;
   }
 
   /** A column of ones: what a bias is multiplied with. */

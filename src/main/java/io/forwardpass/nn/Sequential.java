@@ -2,23 +2,27 @@ package io.forwardpass.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
- * A network: layers one after the other, as Keras' {@code Sequential}.
+ * A network: layers one after the other, as Keras' {@code Sequential}. It is a layer itself, since
+ * networks may be nested.
  *
  * @param input the shape of one row's features
  * @param layers in order; each takes what the one before gives
  */
-public record Sequential(String name, Shape input, List<Layer> layers) {
+public record Sequential(String name, Shape input, List<Layer> layers) implements Layer {
 
   public Sequential {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
       throw new InvalidLayerException("network '" + name + "' has no layers");
     }
-    Shape shape = input;
+    Signal signal = Signal.of(input);
     for (Layer layer : layers) {
-      shape = layer.outputShape(shape);
+      signal = signal.through(layer);
     }
   }
 
@@ -38,6 +42,50 @@ public record Sequential(String name, Shape input, List<Layer> layers) {
     return shapes.get(shapes.size() - 1);
   }
 
+  @Override
+  public Shape outputShape(Shape shape) {
+    if (!shape.equals(input)) {
+      throw new InvalidLayerException(
+          "network '%s' takes shape %s and gets %s".formatted(name, input, shape));
+    }
+    return output();
+  }
+
+  @Override
+  public Optional<Shape> outputMask(Signal signal) {
+    return after(signal).mask();
+  }
+
+  private Signal after(Signal signal) {
+    Signal current = signal;
+    for (Layer layer : layers) {
+      current = current.through(layer);
+    }
+    return current;
+  }
+
+  @Override
+  public List<Operation> operations(Signal signal, Kernels kernels) {
+    List<Operation> operations = new ArrayList<>();
+    Signal current = signal;
+    for (Layer layer : layers) {
+      operations.addAll(layer.operations(current, kernels));
+      current = current.through(layer);
+    }
+    return operations;
+  }
+
+  @Override
+  public OptionalInt indices() {
+    for (Layer layer : layers) {
+      if (layer.indices().isPresent() || layer.outputActivation().isPresent()) {
+        return layer.indices();
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  @Override
   public long parameters() {
     return layers.stream().mapToLong(Layer::parameters).sum();
   }
@@ -53,27 +101,30 @@ public record Sequential(String name, Shape input, List<Layer> layers) {
     return flops;
   }
 
-  /** The layers that do nothing at inference, by class and name. */
-  public List<Layer> identities() {
-    return layers.stream().filter(InferenceIdentity.class::isInstance).toList();
+  @Override
+  public long flops(Shape shape) {
+    return flops();
   }
 
-  /** The activation that the outputs come from; {@code linear} where the last layer has none. */
-  public ActivationFunction outputActivation() {
+  /** The layers that do nothing at inference, those of nested networks included. */
+  public List<Layer> identities() {
+    return layers.stream()
+        .flatMap(
+            layer ->
+                layer instanceof Sequential nested
+                    ? nested.identities().stream()
+                    : Stream.of(layer).filter(InferenceIdentity.class::isInstance))
+        .toList();
+  }
+
+  @Override
+  public Optional<ActivationFunction> outputActivation() {
     for (int index = layers.size() - 1; index >= 0; index--) {
-      Layer layer = layers.get(index);
-      if (layer instanceof Dense dense) {
-        return dense.activation();
-      } else if (layer instanceof Activation activation) {
-        return activation.activation();
-      } else if (layer instanceof ActivationFunction function) {
-        return function;
-      } else if (!(layer instanceof InferenceIdentity
-          || layer instanceof Flatten
-          || layer instanceof Reshape)) {
-        return NamedActivation.LINEAR;
+      Optional<ActivationFunction> activation = layers.get(index).outputActivation();
+      if (activation.isPresent()) {
+        return activation;
       }
     }
-    return NamedActivation.LINEAR;
+    return Optional.empty();
   }
 }

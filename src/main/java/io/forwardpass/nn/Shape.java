@@ -61,9 +61,32 @@ public record Shape(List<Integer> dims) {
     return size;
   }
 
-  public Shape withLast(int length) {
+  /** With one more axis, in front of the one that stands at {@code axis} now. */
+  public Shape with(int axis, int length) {
     List<Integer> changed = new ArrayList<>(dims);
-    changed.set(changed.size() - 1, length);
+    changed.add(axis, length);
+    return new Shape(changed);
+  }
+
+  /** Without the last axis; there must be another. */
+  public Shape withoutLast() {
+    return new Shape(dims.subList(0, dims.size() - 1));
+  }
+
+  /** Without the first axis; there must be another. */
+  public Shape withoutFirst() {
+    return new Shape(dims.subList(1, dims.size()));
+  }
+
+  /** With another length of the last axis. */
+  public Shape withLast(int length) {
+    return withAxis(dims.size() - 1, length);
+  }
+
+  /** With another length of one axis. */
+  public Shape withAxis(int axis, int length) {
+    List<Integer> changed = new ArrayList<>(dims);
+    changed.set(axis, length);
     return new Shape(changed);
   }
 

@@ -1,14 +1,14 @@
 package io.forwardpass.nn;
 
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code exp(x − max) / Σ exp(x − max)} over the given axes jointly.
  *
  * @param axes as Keras counts them: 0 is the batch axis (refused), -1 the last one
  */
-public record Softmax(String name, List<Integer> axes) implements Layer, ActivationFunction {
+public record Softmax(String name, List<Integer> axes) implements ActivationLayer {
 
   public Softmax {
     axes = List.copyOf(axes);
@@ -19,17 +19,24 @@ public record Softmax(String name, List<Integer> axes) implements Layer, Activat
 
   /** The axes within one row's tensor, counted from 0. */
   public List<Integer> axesOf(Shape input) {
-    List<Integer> resolved = axes.stream().map(axis -> Axis.within(input, axis, name)).toList();
-    if (new HashSet<>(resolved).size() != resolved.size()) {
-      throw new InvalidLayerException("Softmax '%s' repeats an axis: %s".formatted(name, axes));
-    }
-    return resolved;
+    return Axis.within(input, axes, name);
   }
 
   @Override
   public Shape outputShape(Shape input) {
     axesOf(input);
     return input;
+  }
+
+  /** Keras adds a mask to the numbers, which fails unless it has their shape. */
+  @Override
+  public Optional<Shape> outputMask(Signal input) {
+    if (input.mask().isPresent()) {
+      throw new InvalidLayerException(
+          "Softmax '%s' gets a mask, from an Embedding or a Masking layer before it, which Keras cannot compute either"
+              .formatted(name));
+    }
+    return Optional.empty();
   }
 
   @Override

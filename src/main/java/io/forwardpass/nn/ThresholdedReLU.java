@@ -3,12 +3,7 @@ package io.forwardpass.nn;
 import java.util.List;
 
 /** {@code x > theta ? x : 0}. */
-public record ThresholdedReLU(String name, float theta) implements Layer, ActivationFunction {
-  @Override
-  public Shape outputShape(Shape input) {
-    return input;
-  }
-
+public record ThresholdedReLU(String name, float theta) implements ActivationLayer {
   @Override
   public List<Operation> operations(Shape input, Kernels kernels) {
     return Elementwise.of(
@@ -18,10 +13,5 @@ public record ThresholdedReLU(String name, float theta) implements Layer, Activa
   @Override
   public String spelling() {
     return "ThresholdedReLU(" + theta + ")";
-  }
-
-  @Override
-  public long flops(Shape input) {
-    return input.size();
   }
 }

@@ -68,6 +68,7 @@ final class VectorDense implements DenseKernel {
       float[] x,
       int xFrom,
       int xStride,
+      int[] columns,
       float[] y,
       int yFrom,
       int yStride,
@@ -76,7 +77,7 @@ final class VectorDense implements DenseKernel {
       int scratchFrom) {
     for (int first = 0; first < rows; first += rowsTogether) {
       int count = Math.min(rowsTogether, rows - first);
-      gather(x, xFrom + first, xStride, count, scratch, scratchFrom);
+      gather(x, xFrom + first, xStride, columns, count, scratch, scratchFrom);
       int unit = 0;
       for (; unit < unitsInEights; unit += 8) {
         for (int row = 0; row < count; row += BLOCK) {
@@ -92,9 +93,10 @@ final class VectorDense implements DenseKernel {
   }
 
   /** Blocks of rows one after the other; within a block, input by input. */
-  private void gather(float[] x, int xFrom, int xStride, int rows, float[] blocks, int blocksFrom) {
+  private void gather(
+      float[] x, int xFrom, int xStride, int[] columns, int rows, float[] blocks, int blocksFrom) {
     for (int input = 0; input < inputs - 1; input++) {
-      int from = xFrom + input * xStride;
+      int from = xFrom + columns[input] * xStride;
       for (int row = 0; row < rows; row += BLOCK) {
         int to = blocksFrom + row * inputs + input * BLOCK;
         FloatVector.fromArray(SPECIES, x, from + row).intoArray(blocks, to);

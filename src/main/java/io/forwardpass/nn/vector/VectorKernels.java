@@ -92,6 +92,14 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void max(float[] x, int from, float[] y, int to, int rows) {
+    for (int row = 0; row < rows; row += LANES) {
+      FloatVector other = FloatVector.fromArray(SPECIES, x, from + row);
+      FloatVector.fromArray(SPECIES, y, to + row).max(other).intoArray(y, to + row);
+    }
+  }
+
+  @Override
   public void mish(float[] values, int from, int to) {
     for (int i = from; i < to; i += LANES) {
       VectorMath.mish(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);

@@ -17,7 +17,7 @@ public enum Outputs {
   RAW;
 
   public static Outputs of(Sequential network) {
-    ActivationFunction activation = network.outputActivation();
+    ActivationFunction activation = network.outputActivation().orElse(NamedActivation.LINEAR);
     if (network.output().rank() != 1) {
       return RAW;
     }

@@ -1,0 +1,4 @@
+package io.forwardpass.nn;
+
+/** A recurrent layer of any cell. */
+public record RNN(String name, Cell cell, Recurrent options) implements RecurrentLayer {}
