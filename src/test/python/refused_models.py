@@ -56,6 +56,11 @@ def two_outputs() -> keras.Model:
     return keras.Model(inputs, [layers.Dense(2)(inputs), layers.Dense(3)(inputs)])
 
 
+def unsupported_sequential() -> keras.Model:
+    einsum = layers.EinsumDense("abc,cd->abd", output_shape=(6, 3))
+    return sequential((7, 2), layers.Conv1D(3, 2), einsum, layers.LSTM(3), layers.Discretization(bin_boundaries=[0.0, 1.0]), layers.Dense(2))
+
+
 def branches() -> keras.Model:
     inputs = keras.Input((3,))
     return keras.Model(inputs, layers.Add()([layers.Dense(3)(inputs), inputs]))
@@ -92,14 +97,14 @@ def with_policy(policy: str) -> keras.Model:
 
 
 MODELS: dict[str, tuple[str, Callable[[], keras.Model]]] = {
-    "unsupported-layers.keras": ("holds Conv2D, MultiHeadAttention and LSTM and branches; every one of them must be named", unsupported_layers),
+    "unsupported-layers.keras": ("holds MultiHeadAttention and branches; both must be named", unsupported_layers),
     "unsupported-sequential.keras": (
-        "holds Conv1D, LSTM and PReLU between supported layers; every one of them must be named",
-        lambda: sequential((7, 2), layers.Conv1D(3, 2), layers.LSTM(3), layers.Dense(2), layers.PReLU(), layers.Dense(2)),
+        "holds EinsumDense and Discretization between supported layers; every one of them must be named",
+        unsupported_sequential,
     ),
     "unsupported-sequential.h5": (
-        "holds Conv1D, LSTM and PReLU between supported layers; every one of them must be named",
-        lambda: sequential((7, 2), layers.Conv1D(3, 2), layers.LSTM(3), layers.Dense(2), layers.PReLU(), layers.Dense(2)),
+        "holds EinsumDense and Discretization between supported layers; every one of them must be named",
+        unsupported_sequential,
     ),
     "two-inputs.keras": ("a Functional model with two inputs", two_inputs),
     "two-inputs.h5": ("a Functional model with two inputs", two_inputs),

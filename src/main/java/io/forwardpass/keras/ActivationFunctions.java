@@ -2,6 +2,7 @@ package io.forwardpass.keras;
 
 import io.forwardpass.nn.ActivationFunction;
 import io.forwardpass.nn.NamedActivation;
+import io.forwardpass.nn.Softmax;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,25 @@ final class ActivationFunctions {
       return NamedActivation.LINEAR;
     }
     return value.isObject() ? layer(config, value) : named(config, value.text());
+  }
+
+  /** A function of a cell, which looks at each number alone; the newest name of the key first. */
+  static ActivationFunction ofCell(LayerConfig config, String... keys) {
+    Value value = config.get(keys);
+    String key = value.isNull() ? keys[0] : value.path();
+    ActivationFunction function = read(config, key.substring(key.lastIndexOf('.') + 1));
+    boolean acrossARow =
+        function == NamedActivation.GLU
+            || function == NamedActivation.SOFTMAX
+            || function == NamedActivation.LOG_SOFTMAX
+            || function instanceof Softmax;
+    if (acrossARow) {
+      config.unsupported(
+          "has the activation '%s' in a recurrent layer, which is not supported"
+              .formatted(function.spelling()));
+      return NamedActivation.LINEAR;
+    }
+    return function;
   }
 
   private static ActivationFunction named(LayerConfig config, String name) {

@@ -34,7 +34,15 @@ record Architecture(
           "model class '%s' is a custom class; only Keras' own Sequential and Functional are supported"
               .formatted(className));
     }
-    Value config = model.get("config");
+    return of(className, model.get("config"), model);
+  }
+
+  /**
+   * The layers in the configuration of a network.
+   *
+   * @param model the network's JSON object, as far as it is known
+   */
+  static Architecture of(String className, Value config, Value model) {
     String name = config.get("name").isNull() ? "sequential" : config.get("name").text();
     return switch (className) {
       case "Sequential" -> {
@@ -47,9 +55,11 @@ record Architecture(
         yield new Architecture(name, chain.layers(), chain.objection(), model);
       }
       default ->
-          throw place.unsupported(
-              "model class '%s' is not supported; a Sequential is, or a Functional model that is one chain of layers"
-                  .formatted(className));
+          throw model
+              .place()
+              .unsupported(
+                  "model class '%s' is not supported; a Sequential is, or a Functional model that is one chain of layers"
+                      .formatted(className));
     };
   }
 

@@ -5,8 +5,6 @@ import io.forwardpass.nn.Layer;
 import io.forwardpass.nn.Shape;
 import io.forwardpass.nn.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 
 record BatchNormalizationPlan(String name, int axis, float epsilon, boolean scale, boolean center)
@@ -30,72 +28,35 @@ record BatchNormalizationPlan(String name, int axis, float epsilon, boolean scal
     BatchNormalizationPlan plan =
         new BatchNormalizationPlan(
             config.name(),
-            axis(config),
-            epsilon(config),
+            Axes.readOne(config),
+            config.epsilon(DEFAULT_EPSILON),
             config.flag(true, "scale"),
             config.flag(true, "center"));
     config.checkUnknownKeys();
     return plan;
   }
 
-  private static float epsilon(LayerConfig config) {
-    float epsilon = config.number(DEFAULT_EPSILON, "epsilon");
-    if (epsilon < 0) {
-      throw config.get("epsilon").wrong("a number of at least 0");
-    }
-    return epsilon;
-  }
-
-  private static int axis(LayerConfig config) {
-    Value axis = config.get("axis");
-    if (axis.isNull()) {
-      return -1;
-    }
-    if (axis.isList()) {
-      List<Value> axes = axis.list();
-      if (axes.size() != 1) {
-        config.unsupported("normalises %d axes; one is supported".formatted(axes.size()));
-        return -1;
-      }
-      return axes.get(0).integer();
-    }
-    return axis.integer();
-  }
-
   @Override
-  public List<String> weightNames() {
-    List<String> names = new ArrayList<>();
+  public WeightTree weights() {
+    List<String> trainable = new ArrayList<>();
     if (scale) {
-      names.add("gamma");
+      trainable.add("gamma");
     }
     if (center) {
-      names.add("beta");
+      trainable.add("beta");
     }
-    names.add("moving_mean");
-    names.add("moving_variance");
-    return names;
+    return new WeightTree(trainable, List.of("moving_mean", "moving_variance"), List.of(), false);
   }
 
   @Override
-  public List<List<Integer>> weightShapes(Shape input) {
-    return Collections.nCopies(
-        weightNames().size(), List.of(input.dim(Axes.within(input, axis, name))));
-  }
-
-  @Override
-  public Layer build(Shape input, List<Tensor> weights) {
-    Variances.check(weights.get(weights.size() - 1), "BatchNormalization", name);
-    Iterator<Tensor> next = weights.iterator();
-    Shape channels = weights.get(0).shape();
+  public Layer build(Shape input, WeightSource weights) {
+    Shape channels = Shape.of(input.dim(Axes.within(input, axis, name)));
+    Tensor gamma = scale ? weights.next(channels.dims()) : Tensor.ones(channels);
+    Tensor beta = center ? weights.next(channels.dims()) : Tensor.zeros(channels);
+    Tensor movingMean = weights.next(channels.dims());
+    Tensor movingVariance = weights.next(channels.dims());
+    Variances.check(movingVariance, "BatchNormalization", name);
     return new BatchNormalization(
-        name,
-        axis,
-        epsilon,
-        scale,
-        center,
-        scale ? next.next() : Tensor.ones(channels),
-        center ? next.next() : Tensor.zeros(channels),
-        next.next(),
-        next.next());
+        name, axis, epsilon, scale, center, gamma, beta, movingMean, movingVariance);
   }
 }

@@ -5,14 +5,12 @@ import io.forwardpass.nn.Dense;
 import io.forwardpass.nn.Layer;
 import io.forwardpass.nn.Shape;
 import io.forwardpass.nn.Tensor;
-import java.util.List;
 
 record DensePlan(String name, int units, ActivationFunction activation, boolean useBias)
     implements LayerPlan {
 
   static LayerPlan read(LayerConfig config) {
-    config.ignore("kernel_initializer", "bias_initializer", "kernel_regularizer");
-    config.ignore("bias_regularizer", "kernel_constraint", "bias_constraint");
+    config.ignoreTraining("kernel", "bias");
     config.ignore("init", "W_regularizer", "b_regularizer", "W_constraint", "b_constraint");
     DensePlan plan =
         new DensePlan(
@@ -25,19 +23,14 @@ record DensePlan(String name, int units, ActivationFunction activation, boolean 
   }
 
   @Override
-  public List<String> weightNames() {
-    return useBias ? List.of("kernel", "bias") : List.of("kernel");
+  public WeightTree weights() {
+    return useBias ? WeightTree.of("kernel", "bias") : WeightTree.of("kernel");
   }
 
   @Override
-  public List<List<Integer>> weightShapes(Shape input) {
-    List<Integer> kernel = List.of(input.last(), units);
-    return useBias ? List.of(kernel, List.of(units)) : List.of(kernel);
-  }
-
-  @Override
-  public Layer build(Shape input, List<Tensor> weights) {
-    Tensor bias = useBias ? weights.get(1) : Tensor.zeros(Shape.of(units));
-    return new Dense(name, activation, useBias, weights.get(0), bias);
+  public Layer build(Shape input, WeightSource weights) {
+    Tensor kernel = weights.next(input.last(), units);
+    Tensor bias = useBias ? weights.next(units) : Tensor.zeros(Shape.of(units));
+    return new Dense(name, activation, useBias, kernel, bias);
   }
 }

@@ -1,12 +1,22 @@
 package io.forwardpass.keras;
 
+import io.forwardpass.nn.InvalidLayerException;
+import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The shape of one row, as the first layer or the model declares it. */
-final class InputShape {
+/**
+ * The shape of one row, as the first layer or the model declares it.
+ *
+ * @param openSteps whether rows may have any number of steps; it stands in front of {@code dims}
+ * @param dims the other axes
+ */
+record InputShape(boolean openSteps, List<Integer> dims) {
+  /** Enough steps for the windows of any network. */
+  private static final int MANY_STEPS = 4096;
+
   private static final Set<String> NUMERIC =
       Set.of(
           "float16",
@@ -26,9 +36,7 @@ final class InputShape {
   /** NumPy has as many. */
   static final int MOST_AXES = 64;
 
-  private InputShape() {}
-
-  static Shape of(Architecture architecture, Place place) {
+  static InputShape of(Architecture architecture, Place place) {
     LayerObject first = architecture.layers().get(0);
     Value config = first.config();
     for (Value shape :
@@ -38,17 +46,26 @@ final class InputShape {
             architecture.model().get("config").get("build_input_shape"),
             architecture.model().get("build_config").get("input_shape"))) {
       if (!shape.isNull()) {
-        return withoutBatch(shape, place);
+        return withoutBatch(shape, takesIndices(architecture), place);
       }
     }
     if (!config.get("input_dim").isNull()) {
-      return Shape.of(config.get("input_dim").positive());
+      return fixed(config, takesIndices(architecture));
     }
     throw place.unsupported(
         "its input shape is unknown; call model.build((None, features)) or add keras.Input before saving");
   }
 
-  private static Shape withoutBatch(Value batchShape, Place place) {
+  /** Whether the first layer makes features of indices, so that a row need have none. */
+  private static boolean takesIndices(Architecture architecture) {
+    return architecture.layers().stream()
+        .filter(layer -> !layer.isInput())
+        .findFirst()
+        .filter(layer -> layer.className().equals("Embedding"))
+        .isPresent();
+  }
+
+  private static InputShape withoutBatch(Value batchShape, boolean indices, Place place) {
     List<Value> axes = batchShape.list();
     if (axes.size() < 2) {
       throw place.unsupported(
@@ -59,16 +76,69 @@ final class InputShape {
       throw place.unsupported(
           "its input has %d axes; at most %d are supported".formatted(axes.size(), MOST_AXES));
     }
+    boolean openSteps = axes.get(1).isNull() && (indices || axes.size() > 2);
     List<Integer> dims = new ArrayList<>();
-    for (Value axis : axes.subList(1, axes.size())) {
+    for (Value axis : axes.subList(openSteps ? 2 : 1, axes.size())) {
       if (axis.isNull()) {
         throw place.unsupported(
-            "its input shape %s leaves an axis open; save the model with a fixed shape of a row"
+            "its input shape %s leaves an axis open that is not that of steps; save the model with a fixed shape of a row"
                 .formatted(batchShape.node()));
       }
       dims.add(axis.positive());
     }
-    return new Shape(dims);
+    return new InputShape(openSteps, dims);
+  }
+
+  /** Keras 1: {@code input_dim}, with {@code input_length} for sequences. */
+  private static InputShape fixed(Value config, boolean indices) {
+    int features = config.get("input_dim").positive();
+    Value steps = config.get("input_length");
+    if (indices) {
+      return steps.isNull()
+          ? new InputShape(true, List.of())
+          : new InputShape(false, List.of(steps.positive()));
+    }
+    return steps.isNull()
+        ? new InputShape(false, List.of(features))
+        : new InputShape(false, List.of(steps.positive(), features));
+  }
+
+  /** The shape, with many steps where their number is open. */
+  Shape sample() {
+    return openSteps ? withSteps(MANY_STEPS) : new Shape(dims);
+  }
+
+  private Shape withSteps(int steps) {
+    List<Integer> all = new ArrayList<>(dims);
+    all.add(0, steps);
+    return new Shape(all);
+  }
+
+  /** The network for the fewest steps that it can take, where their number is open. */
+  Sequential shortest(Sequential network) {
+    if (!openSteps) {
+      return network;
+    }
+    int tooFew = 0;
+    int enough = MANY_STEPS;
+    while (enough - tooFew > 1) {
+      int middle = (tooFew + enough) / 2;
+      if (takes(network, middle)) {
+        enough = middle;
+      } else {
+        tooFew = middle;
+      }
+    }
+    return network.forInput(withSteps(enough));
+  }
+
+  private boolean takes(Sequential network, int steps) {
+    try {
+      network.forInput(withSteps(steps));
+      return true;
+    } catch (InvalidLayerException tooShort) {
+      return false;
+    }
   }
 
   /** Notes what is not supported about an input layer. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -77,6 +78,46 @@ final class LayerConfig {
   float number(float otherwise, String... keys) {
     Value value = get(keys);
     return value.isNull() ? otherwise : value.number();
+  }
+
+  /** A small positive number that keeps a division sound. */
+  float epsilon(float otherwise) {
+    float epsilon = number(otherwise, "epsilon");
+    if (epsilon < 0) {
+      throw get("epsilon").wrong("a number of at least 0");
+    }
+    return epsilon;
+  }
+
+  /** The axes that the class works on: the digit before the {@code D} in its name. */
+  int spatialAxes() {
+    return className.charAt(className.indexOf('D', 1) - 1) - '0';
+  }
+
+  /** The layers of a network that is a layer. */
+  Architecture architecture() {
+    return Architecture.of(className, config, config);
+  }
+
+  /** A layer inside this one; empty where it is not supported, which is noted. */
+  Optional<PlannedLayer> layer(String key) {
+    Value object = get(key);
+    if (!object.isObject()) {
+      throw object.wrong("a layer");
+    }
+    return LayerReaders.plan(LayerObject.of(object), writer, reasons);
+  }
+
+  /** Where what is not supported is noted. */
+  List<String> reasons() {
+    return reasons;
+  }
+
+  /** The configurations of how these weights are trained. */
+  void ignoreTraining(String... weights) {
+    for (String weight : weights) {
+      ignore(weight + "_initializer", weight + "_regularizer", weight + "_constraint");
+    }
   }
 
   /** Keys that only training needs. */

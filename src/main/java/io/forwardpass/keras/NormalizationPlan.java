@@ -48,23 +48,27 @@ record NormalizationPlan(
   }
 
   @Override
-  public List<String> weightNames() {
-    return constants.isPresent() ? List.of() : List.of("mean", "variance", "count");
+  public WeightTree weights() {
+    return constants.isPresent()
+        ? WeightTree.NONE
+        : new WeightTree(List.of(), List.of("mean", "variance", "count"), List.of(), false);
   }
 
   @Override
-  public List<List<Integer>> weightShapes(Shape input) {
-    List<Integer> kept = kept(input).stream().map(input::dim).toList();
-    return constants.isPresent() ? List.of() : List.of(kept, kept, List.of());
-  }
-
-  @Override
-  public Layer build(Shape input, List<Tensor> weights) {
-    Tensor mean = constants.isPresent() ? constants.get().mean : weights.get(0);
-    Tensor variance = constants.isPresent() ? constants.get().variance : weights.get(1);
+  public Layer build(Shape input, WeightSource weights) {
+    Constants statistics = constants.orElseGet(() -> stored(input, weights));
+    Tensor mean = statistics.mean;
+    Tensor variance = statistics.variance;
     Variances.check(variance, "Normalization", name);
     long counted = constants.isPresent() ? 0 : 2L * mean.size() + 1;
     return new Normalization(name, invert, spread(mean, input), spread(variance, input), counted);
+  }
+
+  private Constants stored(Shape input, WeightSource weights) {
+    List<Integer> kept = kept(input).stream().map(input::dim).toList();
+    Constants stored = new Constants(weights.next(kept), weights.next(kept));
+    weights.next(List.of());
+    return stored;
   }
 
   /** The kept axes within one row's tensor, in order. */

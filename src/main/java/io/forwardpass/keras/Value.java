@@ -2,6 +2,7 @@ package io.forwardpass.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -82,6 +83,15 @@ record Value(JsonNode node, String path, String owner, Place place) {
       throw wrong("an integer of at most 32 bits");
     }
     return node.intValue();
+  }
+
+  /** Integers of at least {@code least}: so many, or one that stands for all of them. */
+  List<Integer> integers(int count, int least) {
+    List<Value> values = isList() ? list() : Collections.nCopies(count, this);
+    if (values.size() != count || values.stream().anyMatch(value -> value.integer() < least)) {
+      throw wrong("%d integers of at least %d".formatted(count, least));
+    }
+    return values.stream().map(Value::integer).toList();
   }
 
   int positive() {

@@ -12,14 +12,26 @@ final class WeightTensor {
 
   private WeightTensor() {}
 
+  /**
+   * @param shapes that the weight may have
+   */
   static Tensor read(
-      Hdf5Dataset dataset, ModelPlan.PlannedLayer layer, String name, List<Integer> needed) {
+      Hdf5Dataset dataset, PlannedLayer layer, String name, List<List<Integer>> shapes) {
     Place place = dataset.storage().place();
-    if (!dataset.dims().equals(needed.stream().map(Integer::longValue).toList())) {
-      throw place.inconsistent(
-          "the weight '%s' of %s has shape %s in '%s'; the architecture needs %s"
-              .formatted(name, layer, tuple(dataset.dims()), dataset.path(), tuple(needed)));
-    }
+    List<Integer> needed =
+        shapes.stream()
+            .filter(shape -> dataset.dims().equals(shape.stream().map(Integer::longValue).toList()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    place.inconsistent(
+                        "the weight '%s' of %s has shape %s in '%s'; the architecture needs %s"
+                            .formatted(
+                                name,
+                                layer,
+                                tuple(dataset.dims()),
+                                dataset.path(),
+                                tuple(shapes.get(0)))));
     if (name.equals(COUNT)) {
       return Tensor.zeros(Shape.of(1));
     }

@@ -1,6 +1,5 @@
 package io.forwardpass.keras;
 
-import io.forwardpass.nn.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,7 +21,7 @@ final class WeightsLegacy implements Weights {
   /** A layer that has weights in the file. */
   private record StoredLayer(String name, Hdf5Group group, List<String> weightNames) {}
 
-  WeightsLegacy(Hdf5Group group, List<ModelPlan.PlannedLayer> layers, Place place) {
+  WeightsLegacy(Hdf5Group group, List<PlannedLayer> layers, Place place) {
     this.place = place;
     List<StoredLayer> all = new ArrayList<>();
     for (String name : list(group, "layer_names", place)) {
@@ -37,7 +36,7 @@ final class WeightsLegacy implements Weights {
         all.add(new StoredLayer(name, layer, weightNames));
       }
     }
-    long expected = layers.stream().filter(ModelPlan.PlannedLayer::hasWeights).count();
+    long expected = layers.stream().filter(PlannedLayer::hasWeights).count();
     if (all.size() != expected) {
       throw place.inconsistent(
           "the number of layers with weights is %d in the file and %d in the architecture"
@@ -76,34 +75,32 @@ final class WeightsLegacy implements Weights {
   }
 
   @Override
-  public List<Tensor> of(ModelPlan.PlannedLayer layer, List<List<Integer>> shapes) {
+  public WeightSource of(PlannedLayer layer) {
     StoredLayer from = stored.next();
-    if (from.weightNames.size() != shapes.size()
-        || new HashSet<>(from.weightNames).size() != shapes.size()) {
+    WeightTree tree = layer.weights();
+    if (from.weightNames.size() != tree.count()
+        || new HashSet<>(from.weightNames).size() != tree.count()) {
       throw place.inconsistent(
           "%s needs %d weights (%s); the file has %d for it (%s)"
               .formatted(
                   layer,
-                  shapes.size(),
-                  String.join(", ", layer.plan().weightNames()),
+                  tree.count(),
+                  String.join(", ", tree.names()),
                   from.weightNames.size(),
                   String.join(", ", from.weightNames)));
     }
-    List<Tensor> tensors = new ArrayList<>();
-    for (int index = 0; index < shapes.size(); index++) {
-      String name = layer.plan().weightNames().get(index);
-      tensors.add(
-          WeightTensor.read(
-              dataset(from, from.weightNames.get(index), layer, name),
-              layer,
-              name,
-              shapes.get(index)));
-    }
-    return tensors;
+    List<Integer> order = tree.legacyOrder();
+    return new WeightSource(
+        tree.names(),
+        (index, name, shapes) ->
+            WeightTensor.read(
+                dataset(from, from.weightNames.get(order.indexOf(index)), layer, name),
+                layer,
+                name,
+                shapes));
   }
 
-  private Hdf5Dataset dataset(
-      StoredLayer from, String path, ModelPlan.PlannedLayer layer, String name) {
+  private Hdf5Dataset dataset(StoredLayer from, String path, PlannedLayer layer, String name) {
     String[] names = path.split("/", -1);
     String[] groups = Arrays.copyOf(names, names.length - 1);
     return step(from.group, groups)

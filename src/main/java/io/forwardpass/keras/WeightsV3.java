@@ -1,12 +1,10 @@
 package io.forwardpass.keras;
 
 import io.forwardpass.nn.Tensor;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,29 +16,46 @@ import java.util.Set;
  * <p>Source: {@code keras/src/saving/saving_lib.py}, {@code _save_container_state}.
  */
 final class WeightsV3 implements Weights {
-  private static final List<String> CONTAINERS =
-      List.of("layers", "_layer_checkpoint_dependencies");
+  /** The group that holds a network's layers. */
+  static final String LAYERS = "layers";
+
+  /** What Keras 2.12 to 2.14 called it. */
+  private static final String DEPENDENCIES = "_layer_checkpoint_dependencies";
+
   private static final int DEEPEST = 32;
 
   private final Place place;
+
+  /** By path, in which {@link #LAYERS} stands for either name. */
   private final Map<String, Hdf5Dataset> unread = new LinkedHashMap<>();
+
   private final Map<String, String> ownNames = new HashMap<>();
   private final Set<Long> visited = new HashSet<>();
-  private final Map<String, String> groups;
 
-  WeightsV3(Hdf5Group root, List<ModelPlan.PlannedLayer> layers, Place place) {
+  /** By how much the numbers of the file's groups go on; see {@link WeightTree#folders}. */
+  private final int step;
+
+  /** The group of each layer, by the layer's own name. */
+  private final Map<String, String> folders = new HashMap<>();
+
+  WeightsV3(Hdf5Group root, List<PlannedLayer> layers, Place place) {
     this.place = place;
     for (String name : root.names()) {
       // Keras 2.12 to 2.15 on Windows made one link of a whole path.
-      String path = name.replace('\\', '/');
-      if (CONTAINERS.stream().anyMatch(one -> path.equals(one) || path.startsWith(one + "/"))) {
-        visit(root, name, path.substring(path.indexOf('/') + 1), path.contains("/") ? 1 : 0);
+      String path = name.replace('\\', '/').replace(DEPENDENCIES, LAYERS);
+      if (path.equals(LAYERS) || path.startsWith(LAYERS + "/")) {
+        visit(root, name, path, 0);
       }
     }
-    this.groups = bestNumbering(layers);
+    WeightTree model = WeightTree.of(layers.stream().map(PlannedLayer::branch).toList());
+    this.step = step(model);
+    List<String> inOrder = model.folders(step);
+    for (int index = 0; index < layers.size(); index++) {
+      folders.put(layers.get(index).name(), inOrder.get(index));
+    }
   }
 
-  /** Collects the datasets below a link, by their path within the container of layers. */
+  /** Collects the datasets below a link, by their path. */
   private void visit(Hdf5Group parent, String name, String path, int depth) {
     Optional<Hdf5Group> group = parent.group(name);
     if (group.isEmpty()) {
@@ -63,7 +78,7 @@ final class WeightsV3 implements Weights {
       group.get().string("name").ifPresent(own -> ownNames.put(path, own));
     }
     for (String child : group.get().names()) {
-      visit(group.get(), child, depth == 0 ? child : path + "/" + child, depth + 1);
+      visit(group.get(), child, path + "/" + child.replace(DEPENDENCIES, LAYERS), depth + 1);
     }
   }
 
@@ -71,69 +86,38 @@ final class WeightsV3 implements Weights {
    * Keras 2.12 and 2.13 advanced the number by two behind a layer with weights; the numbering under
    * which all weights are there is the file's.
    */
-  private Map<String, String> bestNumbering(List<ModelPlan.PlannedLayer> layers) {
-    Map<String, String> usual = number(layers, 1);
-    Map<String, String> byTwo = number(layers, 2);
-    return !hasAll(layers, usual) && hasAll(layers, byTwo) ? byTwo : usual;
-  }
-
-  private boolean hasAll(List<ModelPlan.PlannedLayer> layers, Map<String, String> numbering) {
-    for (ModelPlan.PlannedLayer layer : layers) {
-      for (int index = 0; index < layer.plan().weightNames().size(); index++) {
-        if (!unread.containsKey(path(numbering.get(layer.name()), index))) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /** The group of each layer, by the layer's own name. */
-  static Map<String, String> number(List<ModelPlan.PlannedLayer> layers, int stepWithWeights) {
-    Map<String, Integer> used = new HashMap<>();
-    Map<String, String> numbered = new HashMap<>();
-    for (ModelPlan.PlannedLayer layer : layers) {
-      String base = snakeCase(layer.className());
-      int number = used.getOrDefault(base, 0);
-      numbered.put(layer.name(), number == 0 ? base : base + "_" + number);
-      used.put(base, number + (layer.hasWeights() ? stepWithWeights : 1));
-    }
-    return numbered;
-  }
-
-  /** {@code keras.src.utils.naming.to_snake_case}. */
-  static String snakeCase(String className) {
-    return className
-        .replaceAll("\\W+", "")
-        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
-        .replaceAll("([a-z])([A-Z])", "$1_$2")
-        .toLowerCase(Locale.ROOT);
-  }
-
-  private static String path(String group, int index) {
-    return group + "/vars/" + index;
+  private int step(WeightTree model) {
+    boolean usual = unread.keySet().containsAll(model.paths(1));
+    return !usual && unread.keySet().containsAll(model.paths(2)) ? 2 : 1;
   }
 
   @Override
-  public List<Tensor> of(ModelPlan.PlannedLayer layer, List<List<Integer>> shapes) {
-    String group = groups.get(layer.name());
-    String own = ownNames.get(group + "/vars");
+  public WeightSource of(PlannedLayer layer) {
+    String folder = folders.get(layer.name());
+    String own = ownNames.get(folder + "/vars");
     if (own != null && !own.equals(layer.name())) {
       throw place.inconsistent(
-          "the weights in '%s' belong to a layer '%s', not to %s".formatted(group, own, layer));
+          "the weights in '%s' belong to a layer '%s', not to %s"
+              .formatted(withoutContainer(folder), own, layer));
     }
-    List<Tensor> tensors = new ArrayList<>();
-    for (int index = 0; index < shapes.size(); index++) {
-      String name = layer.plan().weightNames().get(index);
-      Hdf5Dataset dataset = unread.remove(path(group, index));
-      if (dataset == null) {
-        throw place.inconsistent(
-            "the weight '%s' of %s is missing: there is no '%s' with shape %s"
-                .formatted(name, layer, path(group, index), WeightTensor.tuple(shapes.get(index))));
-      }
-      tensors.add(WeightTensor.read(dataset, layer, name, shapes.get(index)));
+    List<String> paths = layer.weights().paths(step);
+    return new WeightSource(
+        layer.weights().names(),
+        (index, name, shapes) -> read(folder + "/" + paths.get(index), layer, name, shapes));
+  }
+
+  private Tensor read(String path, PlannedLayer layer, String name, List<List<Integer>> shapes) {
+    Hdf5Dataset dataset = unread.remove(path);
+    if (dataset == null) {
+      throw place.inconsistent(
+          "the weight '%s' of %s is missing: there is no '%s' with shape %s"
+              .formatted(name, layer, withoutContainer(path), WeightTensor.tuple(shapes.get(0))));
     }
-    return tensors;
+    return WeightTensor.read(dataset, layer, name, shapes);
+  }
+
+  private static String withoutContainer(String path) {
+    return path.substring(LAYERS.length() + 1);
   }
 
   @Override

@@ -26,6 +26,17 @@ public record Sequential(String name, Shape input, List<Layer> layers) implement
     }
   }
 
+  /** The same layers for rows of another shape, which the layers must take. */
+  public Sequential forInput(Shape shape) {
+    List<Layer> changed = new ArrayList<>(layers.size());
+    Shape current = shape;
+    for (Layer layer : layers) {
+      changed.add(layer instanceof Sequential nested ? nested.forInput(current) : layer);
+      current = changed.get(changed.size() - 1).outputShape(current);
+    }
+    return new Sequential(name, shape, changed);
+  }
+
   /** The shape after each layer, in the order of {@link #layers()}. */
   public List<Shape> outputShapes() {
     List<Shape> shapes = new ArrayList<>(layers.size());

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LayerReadersTest {
   private static final Place PLACE = new Place("model");
-  private static final Writer KERAS_3 = new Writer("3.15.1", 3);
+  private static final Writer KERAS_3 = new Writer("3.15.1", 3, "");
 
   private final List<String> reasons = new ArrayList<>();
 
@@ -48,14 +48,17 @@ class LayerReadersTest {
   })
   void hardSigmoidIsThatOfTheWriter(String version, NamedActivation expected) {
     LayerPlan plan =
-        read("Activation", "{'name':'x','activation':'hard_sigmoid'}", Writer.of(version, PLACE));
+        read(
+            "Activation",
+            "{'name':'x','activation':'hard_sigmoid'}",
+            Writer.of(version, "", PLACE));
     assertEquals(expected, ((Activation) ((LayerPlan.Weightless) plan).layer()).activation());
   }
 
   @Test
   void aVersionThatIsNotKnownIsRefused() {
     UnsupportedModelException refused =
-        assertThrows(UnsupportedModelException.class, () -> Writer.of("4.0.0", PLACE));
+        assertThrows(UnsupportedModelException.class, () -> Writer.of("4.0.0", "", PLACE));
     assertEquals(
         "model cannot be scored: it was written by Keras '4.0.0'; Keras 1, 2 and 3 are known",
         refused.getMessage());
@@ -81,7 +84,7 @@ class LayerReadersTest {
             read(
                 "Dense",
                 "{'name':'x','output_dim':3,'bias':false,'init':'uniform','activation':'relu','W_regularizer':null}",
-                new Writer("1.2.2", 1));
+                new Writer("1.2.2", 1, ""));
     assertEquals(new DensePlan("x", 3, NamedActivation.RELU, false), plan);
     assertEquals(
         new ReLU("x", 6f, 0.1f, 0f), layer("ReLU", "{'name':'x','max_value':6,'alpha':0.1}"));
@@ -113,7 +116,7 @@ class LayerReadersTest {
 
   @Test
   void aBatchNormalizationByTheBatchIsRefused() {
-    read("BatchNormalization", "{'name':'x','mode':2,'axis':[-1]}", new Writer("1.2.2", 1));
+    read("BatchNormalization", "{'name':'x','mode':2,'axis':[-1]}", new Writer("1.2.2", 1, ""));
     assertEquals(
         List.of(
             "layer 'x' (BatchNormalization) has mode 2, which normalises by the batch at hand; only mode 0 is supported"),

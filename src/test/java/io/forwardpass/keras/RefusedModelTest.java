@@ -73,7 +73,7 @@ class RefusedModelTest {
       glu-odd.keras | invalid | model: glu halves the last axis and gets shape (13,), whose last axis is odd; save the model again with Keras
       group-for-dataset.keras | invalid | model: the weight 'kernel' of layer 'dense' (Dense) is missing: there is no 'dense/vars/0' with shape (2, 3); save the model again with Keras
       input-size-negative.keras | invalid | model: 'batch_shape[1]' of layer 'input_layer' (InputLayer) is -2; a positive integer is needed; save the model again with Keras
-      input-size-unknown.keras | unsupported | model cannot be scored: its input shape [null,null] leaves an axis open; save the model with a fixed shape of a row
+      input-size-unknown.keras | unsupported | model cannot be scored: its input shape [null,null] leaves an axis open that is not that of steps; save the model with a fixed shape of a row
       input-size-zero.keras | invalid | model: 'batch_shape[1]' of layer 'input_layer' (InputLayer) is 0; a positive integer is needed; save the model again with Keras
       input-sparse.keras | unsupported | model cannot be scored: layer 'input_layer' (InputLayer) takes a sparse input, which is not supported
       input-string.keras | unsupported | model cannot be scored: layer 'input_layer' (InputLayer) takes inputs of type 'string'; numbers are supported
@@ -151,9 +151,9 @@ class RefusedModelTest {
       unknown-key.keras | unsupported | model cannot be scored: layer 'dense' (Dense) has the option 'temperature', which is not supported
       unknown-layer.keras | unsupported | model cannot be scored: layer 'dense' (Dens) is not supported
       unknown-layers.h5 | unsupported | model cannot be scored: layer 'dense' (Dens) is not supported; layer 'dense_1' (Sofmax) is not supported
-      unsupported-layers.keras | unsupported | model cannot be scored: the Functional model is not one chain of layers: layer 'multi_head_attention' (MultiHeadAttention) has 2 inputs; layer 'conv2d' (Conv2D) is not supported; layer 'multi_head_attention' (MultiHeadAttention) is not supported; layer 'lstm' (LSTM) is not supported
-      unsupported-sequential.h5 | unsupported | model cannot be scored: layer 'conv1d' (Conv1D) is not supported; layer 'lstm' (LSTM) is not supported; layer 'p_re_lu' (PReLU) is not supported
-      unsupported-sequential.keras | unsupported | model cannot be scored: layer 'conv1d' (Conv1D) is not supported; layer 'lstm' (LSTM) is not supported; layer 'p_re_lu' (PReLU) is not supported
+      unsupported-layers.keras | unsupported | model cannot be scored: the Functional model is not one chain of layers: layer 'multi_head_attention' (MultiHeadAttention) has 2 inputs; layer 'multi_head_attention' (MultiHeadAttention) is not supported
+      unsupported-sequential.h5 | unsupported | model cannot be scored: layer 'einsum_dense' (EinsumDense) is not supported; layer 'discretization' (Discretization) is not supported
+      unsupported-sequential.keras | unsupported | model cannot be scored: layer 'einsum_dense' (EinsumDense) is not supported; layer 'discretization' (Discretization) is not supported
       use-bias-text.keras | invalid | model: 'use_bias' of layer 'dense' (Dense) is "yes"; true or false is needed; save the model again with Keras
       virtual-dataset.h5 | unsupported | model cannot be scored: dataset '/model_weights/dense/sequential/dense/kernel' uses a feature of HDF5 that is not supported; save the model again with Keras
       virtual-dataset.keras | unsupported | model cannot be scored: dataset '/layers/dense/vars/0' uses a feature of HDF5 that is not supported; save the model again with Keras

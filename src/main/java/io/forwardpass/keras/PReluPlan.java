@@ -1,0 +1,39 @@
+package io.forwardpass.keras;
+
+import io.forwardpass.nn.Layer;
+import io.forwardpass.nn.PReLU;
+import io.forwardpass.nn.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * @param sharedAxes counted from 1
+ */
+record PReluPlan(String name, List<Integer> sharedAxes) implements LayerPlan {
+
+  static LayerPlan read(LayerConfig config) {
+    config.ignoreTraining("alpha");
+    config.ignore("init", "weights");
+    Value shared = config.get("shared_axes");
+    PReluPlan plan =
+        new PReluPlan(
+            config.name(),
+            shared.isNull() ? List.of() : shared.list().stream().map(Value::positive).toList());
+    config.checkUnknownKeys();
+    return plan;
+  }
+
+  @Override
+  public WeightTree weights() {
+    return WeightTree.of("alpha");
+  }
+
+  @Override
+  public Layer build(Shape input, WeightSource weights) {
+    List<Integer> lengths = new ArrayList<>(input.dims());
+    for (int axis : sharedAxes) {
+      lengths.set(Axes.within(input, axis, name), 1);
+    }
+    return new PReLU(name, weights.next(lengths));
+  }
+}
