@@ -20,7 +20,7 @@ public record Conv(
     boolean useBias,
     Tensor kernel,
     Tensor bias)
-    implements ConvolutionLayer {
+    implements ConvolutionLayer, Weighted {
 
   public Conv {
     Convolution.check("Conv", name, window, kernel, kernel.shape().last(), bias);
@@ -39,6 +39,21 @@ public record Conv(
   @Override
   public int spatialAxes() {
     return window.rank();
+  }
+
+  @Override
+  public int unitsAxis(Shape output) {
+    return dataFormat == DataFormat.CHANNELS_LAST ? output.rank() - 1 : 0;
+  }
+
+  @Override
+  public Layer withWeights(Tensor kernel, Tensor bias) {
+    return new Conv(name, window, dataFormat, groups, activation, useBias, kernel, bias);
+  }
+
+  @Override
+  public Layer withActivation(ActivationFunction activation) {
+    return new Conv(name, window, dataFormat, groups, activation, useBias, kernel, bias);
   }
 
   @Override

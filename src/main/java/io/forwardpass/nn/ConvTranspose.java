@@ -24,7 +24,7 @@ public record ConvTranspose(
     boolean useBias,
     Tensor kernel,
     Tensor bias)
-    implements ConvolutionLayer {
+    implements ConvolutionLayer, Weighted {
 
   public ConvTranspose {
     outputPadding = List.copyOf(outputPadding);
@@ -90,6 +90,28 @@ public record ConvTranspose(
       lengths.add(outputLength(axis, input.lengths().get(axis)));
     }
     return input.withLengths(lengths).withChannels(filters());
+  }
+
+  @Override
+  public int unitsAxis(Shape output) {
+    return dataFormat == DataFormat.CHANNELS_LAST ? output.rank() - 1 : 0;
+  }
+
+  @Override
+  public Layer withWeights(Tensor kernel, Tensor bias) {
+    return new ConvTranspose(
+        name, window, outputPadding, dataFormat, activation, useBias, kernel, bias);
+  }
+
+  @Override
+  public Layer withActivation(ActivationFunction activation) {
+    return new ConvTranspose(
+        name, window, outputPadding, dataFormat, activation, useBias, kernel, bias);
+  }
+
+  @Override
+  public int weightsBehindUnits() {
+    return kernel.shape().last();
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Dense(
     String name, ActivationFunction activation, boolean useBias, Tensor kernel, Tensor bias)
-    implements Layer {
+    implements Weighted {
 
   public Dense {
     if (kernel.shape().rank() != 2 || !bias.shape().equals(Shape.of(kernel.shape().last()))) {
@@ -29,6 +29,21 @@ public record Dense(
 
   public int units() {
     return kernel.shape().dim(1);
+  }
+
+  @Override
+  public int unitsAxis(Shape output) {
+    return output.rank() - 1;
+  }
+
+  @Override
+  public Layer withWeights(Tensor kernel, Tensor bias) {
+    return new Dense(name, activation, useBias, kernel, bias);
+  }
+
+  @Override
+  public Layer withActivation(ActivationFunction activation) {
+    return new Dense(name, activation, useBias, kernel, bias);
   }
 
   @Override

@@ -17,7 +17,7 @@ public record DepthwiseConv(
     boolean useBias,
     Tensor kernel,
     Tensor bias)
-    implements ConvolutionLayer {
+    implements ConvolutionLayer, Weighted {
 
   public DepthwiseConv {
     Convolution.check("DepthwiseConv", name, window, kernel, filters(kernel), bias);
@@ -52,6 +52,21 @@ public record DepthwiseConv(
 
   private Convolution convolution(Shape input) {
     return convolution(grid(input), window, kernel, bias, className(), name);
+  }
+
+  @Override
+  public int unitsAxis(Shape output) {
+    return dataFormat == DataFormat.CHANNELS_LAST ? output.rank() - 1 : 0;
+  }
+
+  @Override
+  public Layer withWeights(Tensor kernel, Tensor bias) {
+    return new DepthwiseConv(name, window, dataFormat, activation, useBias, kernel, bias);
+  }
+
+  @Override
+  public Layer withActivation(ActivationFunction activation) {
+    return new DepthwiseConv(name, window, dataFormat, activation, useBias, kernel, bias);
   }
 
   @Override

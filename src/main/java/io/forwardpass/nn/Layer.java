@@ -18,7 +18,6 @@ public sealed interface Layer
         Bidirectional,
         ConvolutionLayer,
         Cropping,
-        Dense,
         Embedding,
         Flatten,
         GlobalPooling,
@@ -39,6 +38,7 @@ public sealed interface Layer
         TimeDistributed,
         UnitNormalization,
         UpSampling,
+        Weighted,
         ZeroPadding {
 
   /** The layer's own name in its model, as the user gave it or as Keras chose it. */

@@ -26,7 +26,8 @@ public final class Network implements AutoCloseable {
 
   private Network(Sequential model, Kernels kernels) {
     this.model = model;
-    this.operations = List.copyOf(model.operations(Signal.of(model.input()), kernels));
+    Sequential optimized = Optimization.of(model);
+    this.operations = List.copyOf(optimized.operations(Signal.of(model.input()), kernels));
     int widest = operations.stream().mapToInt(Operation::outputColumns).max().orElse(0);
     int rows = CACHED_TILE / Math.max(1, Math.max(widest, inputColumns()));
     int blocks = rows / Operation.ROW_BLOCK;
