@@ -36,7 +36,7 @@ enum FileKind {
     } else if (text.startsWith("version https://git-lfs")) {
       return "the file is a Git LFS pointer, not the model itself; fetch the model with git lfs pull";
     } else if (text.startsWith("{") || text.startsWith("[")) {
-      return "the file is JSON, such as model.to_json() writes: at best an architecture without weights; "
+      return "the file is JSON, such as model.to_json() writes: at best an architecture without weights; give those with --weights, or "
           + SAVE;
     } else if (startsWith(file, 0, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
       return "the file is a NumPy array, not a model; " + SAVE;

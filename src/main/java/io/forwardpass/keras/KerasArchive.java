@@ -10,17 +10,16 @@ import java.nio.charset.StandardCharsets;
  * @param weights the bytes of {@code model.weights.h5}
  */
 record KerasArchive(String metadata, String config, ByteBuffer weights) {
-  private static final String METADATA = "metadata.json";
-  private static final String CONFIG = "config.json";
-  private static final String WEIGHTS = "model.weights.h5";
+  static final String METADATA = "metadata.json";
+  static final String CONFIG = "config.json";
+  static final String WEIGHTS = "model.weights.h5";
   private static final String WEIGHTS_NPZ = "model.weights.npz";
   private static final String ASSETS = "assets/";
   private static final long LARGEST_METADATA = 1 << 20;
   private static final long LARGEST_EXPANSION = 10;
   private static final long SPARE = 16L << 20;
 
-  static KerasArchive read(byte[] file, Place place) {
-    ZipArchive zip = new ZipArchive(file, place);
+  static KerasArchive read(byte[] file, ZipArchive zip, Place place) {
     zip.members().values().forEach(member -> checkMember(member, place));
     long limit = LARGEST_EXPANSION * file.length + SPARE;
     return new KerasArchive(
@@ -63,7 +62,7 @@ record KerasArchive(String metadata, String config, ByteBuffer weights) {
             .formatted(name, METADATA, CONFIG, WEIGHTS));
   }
 
-  private static String text(ZipArchive zip, String name, long limit, Place place) {
+  static String text(ZipArchive zip, String name, long limit, Place place) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(member(zip, name, limit, place)).toString();
     } catch (CharacterCodingException failure) {

@@ -1,5 +1,6 @@
 package io.forwardpass.keras;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.nn.Sequential;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public record KerasModel(
   private static final String ARCHIVE = ".keras";
   private static final String LEGACY = "legacy HDF5";
   private static final String CONFIG = "config.json";
+  private static final String SEPARATE = "architecture and weights";
+  private static final String ARCHITECTURE = "the architecture's JSON";
   private static final String ATTRIBUTE = "attribute 'model_config'";
 
   /**
@@ -38,13 +41,20 @@ public record KerasModel(
   public static KerasModel read(byte[] file, String place) {
     Place where = new Place(place);
     return switch (FileKind.of(file, where)) {
-      case ARCHIVE -> archive(file, where);
+      case ARCHIVE -> zipped(file, where);
       case HDF5 -> legacy(file, where);
     };
   }
 
-  private static KerasModel archive(byte[] file, Place place) {
-    KerasArchive archive = KerasArchive.read(file, place);
+  private static KerasModel zipped(byte[] file, Place place) {
+    ZipArchive zip = new ZipArchive(file, place);
+    return zip.members().containsKey(ModelFiles.ARCHITECTURE)
+        ? separate(file, zip, place)
+        : archive(file, zip, place);
+  }
+
+  private static KerasModel archive(byte[] file, ZipArchive zip, Place place) {
+    KerasArchive archive = KerasArchive.read(file, zip, place);
     Value metadata =
         Value.of(Json.parse(archive.metadata(), "metadata.json", place), "metadata.json", place);
     Writer writer = Writer.of(metadata.get("keras_version").text(), "", place);
@@ -53,8 +63,58 @@ public record KerasModel(
     ModelPlan plan = ModelPlan.read(architecture, writer, place);
     Hdf5Group root = Hdf5Group.root(archive.weights(), place);
     Sequential network = plan.build(new WeightsV3(root, plan.layers(), place));
+    return model(network, plan, writer, ARCHIVE, file);
+  }
+
+  /** An architecture and a file of weights, put together by {@link ModelFiles#of}. */
+  private static KerasModel separate(byte[] file, ZipArchive zip, Place place) {
+    long limit = 2L * file.length;
+    String json = KerasArchive.text(zip, ModelFiles.ARCHITECTURE, Json.LARGEST, place);
+    JsonNode node = Json.parse(json, ARCHITECTURE, place);
+    Architecture architecture = Architecture.read(node, ARCHITECTURE, place);
+    ByteBuffer content = zip.content(zip.members().get(ModelFiles.SEPARATE_WEIGHTS), limit);
+    byte[] weights = new byte[content.remaining()];
+    content.get(0, weights);
+    if (FileKind.of(weights, place.with("the weights")) != FileKind.HDF5) {
+      throw place.invalid(
+          "the weights are a whole .keras file; give it as the model, without the architecture");
+    }
+    Hdf5Group root = Hdf5Group.root(ByteBuffer.wrap(weights), place);
+    Hdf5Group legacy = root.group("model_weights").orElse(root);
+    boolean isLegacy =
+        legacy.strings("layer_names").isPresent() || legacy.strings("layer_names0").isPresent();
+    Value model = Value.of(node, ARCHITECTURE, place);
+    Writer writer =
+        writer(
+            optionalText(model.get("keras_version")).or(() -> legacy.string("keras_version")),
+            optionalText(model.get("backend")).or(() -> legacy.string("backend")),
+            architecture,
+            place);
+    ModelPlan plan = ModelPlan.read(architecture, writer, place);
+    Sequential network =
+        plan.build(
+            isLegacy
+                ? new WeightsLegacy(legacy, plan.layers(), place)
+                : new WeightsV3(root, plan.layers(), place));
+    return model(network, plan, writer, SEPARATE, file);
+  }
+
+  private static Optional<String> optionalText(Value value) {
+    return value.isNull() ? Optional.empty() : Optional.of(value.text());
+  }
+
+  private static Writer writer(
+      Optional<String> version, Optional<String> backend, Architecture architecture, Place place) {
+    return version
+        .map(text -> Writer.of(text, backend.orElse(""), place))
+        // The oldest Keras 1 wrote no version; only Keras 3 names the modules.
+        .orElse(new Writer(Writer.UNKNOWN, architecture.hasModules() ? 3 : 1, backend.orElse("")));
+  }
+
+  private static KerasModel model(
+      Sequential network, ModelPlan plan, Writer writer, String format, byte[] file) {
     return new KerasModel(
-        network, plan.input().openSteps(), writer.version(), ARCHIVE, Sha256.of(file), file.length);
+        network, plan.input().openSteps(), writer.version(), format, Sha256.of(file), file.length);
   }
 
   private static KerasModel legacy(byte[] file, Place place) {
@@ -66,17 +126,14 @@ public record KerasModel(
     }
     Architecture architecture =
         Architecture.read(Json.parse(config.get(), ATTRIBUTE, place), ATTRIBUTE, place);
-    Optional<String> version =
-        root.string("keras_version").or(() -> weights.get().string("keras_version"));
-    String backend = root.string("backend").or(() -> weights.get().string("backend")).orElse("");
     Writer writer =
-        version
-            .map(text -> Writer.of(text, backend, place))
-            // The oldest Keras 1 wrote no version; only Keras 3 names the modules.
-            .orElse(new Writer(Writer.UNKNOWN, architecture.hasModules() ? 3 : 1, backend));
+        writer(
+            root.string("keras_version").or(() -> weights.get().string("keras_version")),
+            root.string("backend").or(() -> weights.get().string("backend")),
+            architecture,
+            place);
     ModelPlan plan = ModelPlan.read(architecture, writer, place);
     Sequential network = plan.build(new WeightsLegacy(weights.get(), plan.layers(), place));
-    return new KerasModel(
-        network, plan.input().openSteps(), writer.version(), LEGACY, Sha256.of(file), file.length);
+    return model(network, plan, writer, LEGACY, file);
   }
 }

@@ -6,6 +6,11 @@ import java.util.List;
 record Place(String name) {
   private static final int LONGEST_LINE = 4000;
 
+  /** A part of what came from here. */
+  Place with(String part) {
+    return new Place(name + ": " + part);
+  }
+
   InvalidModelException invalid(String problem) {
     return invalid(problem, null);
   }

@@ -29,7 +29,7 @@ class RefusedModelTest {
       activation-sparsemax.keras | unsupported | model cannot be scored: layer 'dense' (Dense) has the activation 'sparsemax', which is not supported
       activation-threshold.keras | unsupported | model cannot be scored: layer 'dense' (Dense) has the activation 'threshold', which is not supported
       all-weights-missing.keras | invalid | model: the weight 'kernel' of layer 'dense' (Dense) is missing: there is no 'dense/vars/0' with shape (2, 3); save the model again with Keras
-      architecture.json | invalid | model: the file is JSON, such as model.to_json() writes: at best an architecture without weights; save the model in Python with model.save("model.keras")
+      architecture.json | invalid | model: the file is JSON, such as model.to_json() writes: at best an architecture without weights; give those with --weights, or save the model in Python with model.save("model.keras")
       architecture.yaml | invalid | model: the file is YAML, such as model.to_yaml() wrote: an architecture without weights; save the model in Python with model.save("model.keras")
       assets.keras | unsupported | model cannot be scored: it has assets ('assets/vocabulary.txt'), which only layers with vocabularies need
       batch-normalization-axes.h5 | unsupported | model cannot be scored: layer 'batch_normalization' (BatchNormalization) normalises 2 axes; one is supported
