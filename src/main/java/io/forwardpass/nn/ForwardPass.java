@@ -23,19 +23,16 @@ public final class ForwardPass implements AutoCloseable {
   private final Scratch scratch;
   private boolean closed;
 
-  ForwardPass(Network network, int rows) {
+  ForwardPass(Network network, BoundLayers layers, int rows) {
     if (rows < 1) {
       throw new IllegalArgumentException("a forward pass needs at least 1 row, not " + rows);
     }
-    List<Operation> operations = network.operations();
+    List<Operation> operations = layers.operations();
     this.network = network;
     this.capacity = wholeBlocks(rows);
-    this.tileRows = Math.min(capacity, network.tileRows());
-    this.inputs = columns(network.inputColumns(), capacity);
-    this.outputs =
-        Chain.inPlace(operations)
-            ? inputs
-            : columns(Chain.outputColumns(operations, network.inputColumns()), capacity);
+    this.tileRows = Math.min(capacity, layers.tileRows());
+    this.inputs = columns(layers.inputColumns(), capacity);
+    this.outputs = Chain.inPlace(operations) ? inputs : columns(layers.outputColumns(), capacity);
     int between = Chain.bufferColumns(operations);
     this.chain =
         new Chain(

@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A {@link Sequential} with its weights in place, ready to run: made once per JVM, shared read-only
@@ -10,28 +11,16 @@ import java.util.List;
  * are still open then.
  */
 public final class Network implements AutoCloseable {
-  /** Inputs and outputs of a batch that leave half of a 1 MiB cache to the layers. */
-  private static final int CACHED_FLOATS = 128 * 1024;
-
-  /** What an operation writes that is still near when the next one reads it. */
-  private static final int CACHED_TILE = 512 * 1024;
-
-  private static final int MOST_BLOCKS = 8;
-
   private final Sequential model;
-  private final List<Operation> operations;
-  private final int tileRows;
+  private final Kernels kernels;
+  private final Map<Shape, BoundLayers> byShape = new HashMap<>();
   private int openPasses;
   private boolean closed;
 
   private Network(Sequential model, Kernels kernels) {
     this.model = model;
-    Sequential optimized = Optimization.of(model);
-    this.operations = List.copyOf(optimized.operations(Signal.of(model.input()), kernels));
-    int widest = operations.stream().mapToInt(Operation::outputColumns).max().orElse(0);
-    int rows = CACHED_TILE / Math.max(1, Math.max(widest, inputColumns()));
-    int blocks = rows / Operation.ROW_BLOCK;
-    this.tileRows = Math.max(1, Math.min(MOST_BLOCKS, blocks)) * Operation.ROW_BLOCK;
+    this.kernels = new SharingKernels(kernels);
+    bound(model.input());
   }
 
   public static Network of(Sequential model) {
@@ -42,27 +31,25 @@ public final class Network implements AutoCloseable {
     return new Network(model, kernels);
   }
 
+  private synchronized BoundLayers bound(Shape input) {
+    return byShape.computeIfAbsent(
+        input,
+        shape ->
+            BoundLayers.of(shape.equals(model.input()) ? model : model.forInput(shape), kernels));
+  }
+
   int inputColumns() {
     return model.input().size();
   }
 
-  List<Operation> operations() {
-    return operations;
-  }
-
-  /**
-   * The rows that go through all operations together, so that what one writes is in the cache for
-   * the next.
-   */
-  int tileRows() {
-    return tileRows;
-  }
-
   /** The rows of a batch at which this network runs best; fewer and more work as well. */
   public int preferredRows() {
-    int columns = inputColumns() + model.output().size();
-    int rows = CACHED_FLOATS / columns / tileRows() * tileRows();
-    return Math.max(tileRows(), Math.min(4096, rows));
+    return preferredRows(model.input());
+  }
+
+  /** The same for inputs of another shape, which the layers must take. */
+  public int preferredRows(Shape input) {
+    return bound(input).preferredRows();
   }
 
   /**
@@ -70,11 +57,20 @@ public final class Network implements AutoCloseable {
    *
    * @param rows at least 1
    */
-  public synchronized ForwardPass forwardPass(int rows) {
+  public ForwardPass forwardPass(int rows) {
+    return forwardPass(model.input(), rows);
+  }
+
+  /**
+   * The same for inputs of another shape, which the layers must take: they share the weights.
+   *
+   * @throws InvalidLayerException if they do not
+   */
+  public synchronized ForwardPass forwardPass(Shape input, int rows) {
     if (closed) {
       throw new IllegalStateException("network '" + model.name() + "' is closed");
     }
-    ForwardPass pass = new ForwardPass(this, rows);
+    ForwardPass pass = new ForwardPass(this, bound(input), rows);
     openPasses++;
     return pass;
   }
@@ -92,7 +88,7 @@ public final class Network implements AutoCloseable {
 
   private void freeIfUnused() {
     if (closed && openPasses == 0) {
-      operations.forEach(Operation::close);
+      byShape.values().forEach(BoundLayers::close);
     }
   }
 }

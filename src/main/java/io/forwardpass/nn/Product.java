@@ -13,6 +13,9 @@ sealed interface Product extends AutoCloseable permits JavaProduct, NativeProduc
    * @param bias shape (units,)
    */
   static Product of(Tensor kernel, Tensor bias, Kernels kernels) {
+    if (kernels instanceof SharingKernels sharing) {
+      return sharing.product(kernel, bias);
+    }
     return kernel.size() > kernels.mostDenseWeights()
         ? new NativeProduct(kernel, bias)
         : new JavaProduct(kernels.dense(kernel, bias), bias.size());
