@@ -2,6 +2,7 @@ package io.forwardpass.nn;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A {@link Sequential} with its weights in place, ready to run: made once per JVM, shared read-only
@@ -40,6 +41,16 @@ public final class Network implements AutoCloseable {
 
   int inputColumns() {
     return model.input().size();
+  }
+
+  /** Where the inputs are indices, one more than the largest; others must not be given. */
+  public OptionalInt indices() {
+    return model.indices();
+  }
+
+  /** The shape that comes out for inputs of another shape than the network's own. */
+  public Shape outputs(Shape input) {
+    return model.forInput(input).output();
   }
 
   /** The rows of a batch at which this network runs best; fewer and more work as well. */

@@ -1,13 +1,27 @@
 package io.forwardpass.spark.batch;
 
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /**
  * One feature column of a table.
  *
  * @param column as the user named it
- * @param type a numeric type, boolean, an array of them, or an ML vector
- * @param width how many of the model's inputs it fills: 1 for a scalar
+ * @param type a numeric type, boolean, an array of them, nested or not, packed floats, or an ML
+ *     vector
+ * @param lengths of the arrays, outermost first; 1 for a scalar. How many of the model's inputs the
+ *     feature fills is their product
  */
-public record Feature(String column, DataType type, int width) implements Serializable {}
+public record Feature(String column, DataType type, List<Integer> lengths)
+    implements Serializable {
+
+  public Feature {
+    lengths = List.copyOf(lengths);
+  }
+
+  /** How many of the model's inputs it fills. */
+  public int width() {
+    return lengths.stream().reduce(1, Math::multiplyExact);
+  }
+}

@@ -3,11 +3,12 @@ package io.forwardpass.spark.batch;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** Brings one feature column into a {@link Tile}. */
-sealed interface FeatureReader permits ScalarReader, ArrayReader, VectorReader {
+sealed interface FeatureReader permits ArrayReader, NestedReader, ScalarReader, VectorReader {
 
   /** Rows {@code from} to {@code from + rows} of a column into the tile's rows from 0. */
   void read(ColumnVector vector, int from, int rows, Tile tile);
@@ -25,6 +26,9 @@ sealed interface FeatureReader permits ScalarReader, ArrayReader, VectorReader {
     DataType type = feature.type();
     if (type.equals(SQLDataTypes.VectorType())) {
       return new VectorReader(number, first, feature.width());
+    } else if (type instanceof BinaryType || ArrayValues.depth(type) > 1) {
+      ArrayValues values = new ArrayValues(type, feature.lengths());
+      return new NestedReader(number, first, feature.width(), values);
     } else if (type instanceof ArrayType array) {
       return new ArrayReader(
           number, first, feature.width(), NumericType.of(array.elementType()).orElseThrow());

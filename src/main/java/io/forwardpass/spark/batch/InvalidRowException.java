@@ -4,13 +4,15 @@ package io.forwardpass.spark.batch;
 public final class InvalidRowException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  InvalidRowException(Feature feature, InvalidReason reason) {
+  InvalidRowException(Scoring scoring, int feature, InvalidReason reason) {
     super(
         ("feature '%s' holds %s%s; every feature must be a finite number; to go on without such"
                 + " rows set on-invalid to null (kept, without a prediction) or drop")
             .formatted(
-                feature.column(),
+                scoring.features().get(feature).column(),
                 reason.phrase(),
-                reason == InvalidReason.LENGTH ? ", not %d".formatted(feature.width()) : ""));
+                reason == InvalidReason.LENGTH
+                    ? scoring.inputs().lengths(scoring.features().get(feature))
+                    : ""));
   }
 }

@@ -16,6 +16,7 @@ public final class Scoring implements Serializable {
   private final String sha256;
   private final Broadcast<byte[]> file;
   private final List<Feature> features;
+  private final Inputs inputs;
   private final Outputs outputs;
   private final List<String> labels;
   private final OnInvalid onInvalid;
@@ -27,6 +28,7 @@ public final class Scoring implements Serializable {
    *
    * @param model where the file came from, for people
    * @param sha256 the file's digest
+   * @param inputs the shape that the features fill
    * @param labels the names of the outputs' columns
    * @param batchSize rows in a forward pass, 0 for the network's own preference
    * @param counts registered with the context
@@ -36,6 +38,7 @@ public final class Scoring implements Serializable {
       String sha256,
       Broadcast<byte[]> file,
       List<Feature> features,
+      Inputs inputs,
       Outputs outputs,
       List<String> labels,
       OnInvalid onInvalid,
@@ -45,6 +48,7 @@ public final class Scoring implements Serializable {
     this.sha256 = sha256;
     this.file = file;
     this.features = List.copyOf(features);
+    this.inputs = inputs;
     this.outputs = outputs;
     this.labels = List.copyOf(labels);
     this.onInvalid = onInvalid;
@@ -62,6 +66,10 @@ public final class Scoring implements Serializable {
 
   public List<Feature> features() {
     return features;
+  }
+
+  Inputs inputs() {
+    return inputs;
   }
 
   public OnInvalid onInvalid() {
@@ -93,13 +101,14 @@ public final class Scoring implements Serializable {
     return other instanceof Scoring that
         && sha256.equals(that.sha256)
         && features.equals(that.features)
+        && inputs.equals(that.inputs)
         && labels.equals(that.labels)
         && onInvalid == that.onInvalid;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(sha256, features, labels, onInvalid);
+    return Objects.hash(sha256, features, inputs, labels, onInvalid);
   }
 
   /** Short, for plans: {@code penguins.keras sha256:1a2b3c4d5e6f}. */

@@ -1,12 +1,8 @@
 package io.forwardpass.spark.batch;
 
-import io.forwardpass.nn.ForwardPass;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
@@ -19,10 +15,7 @@ public final class TaskScorer {
   private final Scoring scoring;
   private final ScoringMetrics metrics;
   private final SharedNetworks.Lease lease;
-  private final ForwardPass pass;
-  private final FeatureReader[] readers;
-  private final Tile tile;
-  private final int rows;
+  private final InputRows input;
   private final int columns;
   private final float[] complement;
   private final int[] best;
@@ -33,16 +26,11 @@ public final class TaskScorer {
     this.scoring = scoring;
     this.metrics = metrics;
     this.lease = lease;
-    this.rows = scoring.batchSize() > 0 ? scoring.batchSize() : lease.network().preferredRows();
-    this.pass = lease.network().forwardPass(rows);
-    this.tile = new Tile(scoring, pass.inputs(), pass.capacity());
-    List<FeatureReader> list = new ArrayList<>();
-    int first = 0;
-    for (Feature feature : scoring.features()) {
-      list.add(FeatureReader.of(feature, list.size(), first));
-      first += feature.width();
-    }
-    this.readers = list.toArray(new FeatureReader[0]);
+    this.input =
+        scoring.inputs().steps() == Inputs.Steps.FIXED
+            ? new FixedRows(scoring, lease.network(), scoring.batchSize())
+            : new SequenceRows(scoring, lease.network(), scoring.batchSize());
+    int rows = input.capacity();
     this.columns = scoring.labels().size();
     this.complement = new float[scoring.outputs() == Outputs.BINARY ? rows : 0];
     this.best = new int[scoring.outputs().exclusive() ? rows : 0];
@@ -65,13 +53,13 @@ public final class TaskScorer {
 
   /** How many rows one forward pass takes. */
   public int capacity() {
-    return rows;
+    return input.capacity();
   }
 
   /** Starts a new set of rows; those before are forgotten. */
   public void begin() {
     featureStart = System.nanoTime();
-    tile.clear();
+    input.clear();
   }
 
   /**
@@ -80,32 +68,20 @@ public final class TaskScorer {
    * @param features a column a feature, in order
    */
   public void read(FeatureColumn[] features, int from, int rows) {
-    for (int feature = 0; feature < readers.length; feature++) {
-      ColumnVector vector = features[feature].vector();
-      readers[feature].read(vector, from, rows, tile);
-      if (features[feature].anyParentNull()) {
-        for (int row = 0; row < rows; row++) {
-          if (features[feature].parentNull(from + row)) {
-            tile.fault(row, feature, InvalidReason.NULL);
-          }
-        }
-      }
-    }
+    input.read(features, from, rows);
   }
 
   /** Brings in one row at {@code at}; {@code features} holds the features alone, in order. */
   public void read(InternalRow features, int at) {
-    for (int feature = 0; feature < readers.length; feature++) {
-      readers[feature].read(features, feature, tile, at);
-    }
+    input.read(features, at);
   }
 
   /** Scores the rows brought in since {@link #begin}. */
   public void forward(int rows) {
     long forwardStart = System.nanoTime();
-    pass.forward(rows);
+    input.forward(rows);
     if (complement.length > 0) {
-      float[] outputs = pass.outputs();
+      float[] outputs = input.outputs();
       for (int row = 0; row < rows; row++) {
         complement[row] = 1f - outputs[row];
       }
@@ -114,7 +90,7 @@ public final class TaskScorer {
       predict(rows);
     }
     long end = System.nanoTime();
-    int invalid = tile.invalidRows();
+    int invalid = input.faults().invalidRows();
     scoring.counts().batch(rows, rows - invalid, forwardStart - featureStart, end - forwardStart);
     metrics.batch(rows, invalid, forwardStart - featureStart, end - forwardStart);
   }
@@ -134,7 +110,7 @@ public final class TaskScorer {
       }
     }
     for (int row = 0; row < rows; row++) {
-      if (tile.valid(row)) {
+      if (input.faults().valid(row)) {
         scoring.counts().predicted(best[row], confidence[row]);
       }
     }
@@ -147,11 +123,11 @@ public final class TaskScorer {
 
   /** The array that holds a column of numbers, from {@link #start} on, a row after the other. */
   float[] values(int column) {
-    return complement.length > 0 && column == 0 ? complement : pass.outputs();
+    return complement.length > 0 && column == 0 ? complement : input.outputs();
   }
 
   int start(int column) {
-    return complement.length > 0 ? 0 : column * tile.stride();
+    return complement.length > 0 ? 0 : column * input.stride();
   }
 
   /** The number of the predicted class. */
@@ -161,11 +137,11 @@ public final class TaskScorer {
 
   /** Whether a row of those just scored has a prediction. */
   public boolean valid(int row) {
-    return tile.valid(row);
+    return input.faults().valid(row);
   }
 
   int invalidRows() {
-    return tile.invalidRows();
+    return input.faults().invalidRows();
   }
 
   Scoring scoring() {
@@ -174,7 +150,7 @@ public final class TaskScorer {
 
   private void close() {
     scoring.counts().partition();
-    pass.close();
+    input.close();
     lease.close();
   }
 }

@@ -1,25 +1,25 @@
 package io.forwardpass.spark.batch;
 
-import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * The rows of one forward pass while their features are brought in: the model's input matrix,
  * feature by feature, and which rows cannot be scored.
  */
 final class Tile {
-  private final Scoring scoring;
   private final float[] inputs;
   private final int stride;
-  private final boolean[] faulty;
-  private final ScoringCounts counts;
-  private int invalidRows;
+  private final OptionalInt indices;
+  private final Faults faults;
 
-  Tile(Scoring scoring, float[] inputs, int stride) {
-    this.scoring = scoring;
+  /**
+   * @param indices where the inputs are indices, one more than the largest
+   */
+  Tile(float[] inputs, int stride, OptionalInt indices, Faults faults) {
     this.inputs = inputs;
     this.stride = stride;
-    this.faulty = new boolean[stride];
-    this.counts = scoring.counts();
+    this.indices = indices;
+    this.faults = faults;
   }
 
   /** Element {@code e} of row {@code r} stands at {@code e · stride() + r}. */
@@ -31,53 +31,39 @@ final class Tile {
     return stride;
   }
 
-  boolean valid(int row) {
-    return !faulty[row];
-  }
-
-  int invalidRows() {
-    return invalidRows;
-  }
-
-  /** Forgets the faults of the rows before. */
-  void clear() {
-    if (invalidRows > 0) {
-      Arrays.fill(faulty, false);
-      invalidRows = 0;
-    }
-  }
-
   /** Marks a row; a row counts once, for the first fault found. */
   void fault(int row, int feature, InvalidReason reason) {
-    if (scoring.onInvalid() == OnInvalid.FAIL) {
-      throw new InvalidRowException(scoring.features().get(feature), reason);
-    }
-    if (!faulty[row]) {
-      faulty[row] = true;
-      invalidRows++;
-      counts.invalid(feature, reason);
+    faults.add(row, feature, reason);
+  }
+
+  /** Marks a row where the network cannot take a value of it. */
+  void check(float value, int row, int feature) {
+    InvalidReason reason = InvalidReason.of(value, indices);
+    if (reason != null) {
+      fault(row, feature, reason);
     }
   }
 
-  /** Stores one value of {@code row} at {@code index}, and marks the row where it is not finite. */
+  /** Stores one value of {@code row} at {@code index}, and marks the row where it is not sound. */
   void put(int index, float value, int row, int feature) {
     inputs[index] = value;
-    if (!Float.isFinite(value)) {
-      fault(row, feature, Float.isNaN(value) ? InvalidReason.NAN : InvalidReason.INFINITE);
+    check(value, row, feature);
+    if (indices.isPresent() && !faults.valid(row)) {
+      inputs[index] = 0f;
     }
   }
 
   /**
-   * Finds NaN and infinite values among the elements that feature number {@code feature} filled.
+   * Finds NaN and infinite values, and indices that are none, among the elements that feature
+   * number {@code feature} filled.
    */
   void checkFinite(int feature, int firstElement, int elements, int rows) {
     for (int element = firstElement; element < firstElement + elements; element++) {
       int from = element * stride;
-      if (!finite(inputs, from, from + rows)) {
+      if (indices.isPresent() || !finite(inputs, from, from + rows)) {
         for (int row = 0; row < rows; row++) {
-          float value = inputs[from + row];
-          if (!Float.isFinite(value) && valid(row)) {
-            fault(row, feature, Float.isNaN(value) ? InvalidReason.NAN : InvalidReason.INFINITE);
+          if (faults.valid(row)) {
+            check(inputs[from + row], row, feature);
           }
         }
       }

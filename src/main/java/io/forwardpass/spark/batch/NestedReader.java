@@ -1,0 +1,53 @@
+package io.forwardpass.spark.batch;
+
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/**
+ * A column of nested arrays, or of packed floats, each filling {@code width} of the model's inputs.
+ */
+final class NestedReader implements FeatureReader {
+  private final int number;
+  private final int first;
+  private final int width;
+  private final ArrayValues values;
+
+  NestedReader(int number, int first, int width, ArrayValues values) {
+    this.number = number;
+    this.first = first;
+    this.width = width;
+    this.values = values;
+  }
+
+  @Override
+  public void read(ColumnVector vector, int from, int rows, Tile tile) {
+    for (int row = 0; row < rows; row++) {
+      values.truncate(0);
+      store(values.append(vector, from + row), tile, row);
+    }
+    tile.checkFinite(number, first, width, rows);
+  }
+
+  @Override
+  public void read(SpecializedGetters row, int ordinal, Tile tile, int at) {
+    values.truncate(0);
+    if (store(values.append(row, ordinal), tile, at)) {
+      for (int element = 0; element < width; element++) {
+        tile.check(values.values()[element], at, number);
+      }
+    }
+  }
+
+  private boolean store(int count, Tile tile, int at) {
+    boolean sound = count == width;
+    if (!sound) {
+      tile.fault(
+          at, number, count == ArrayValues.NULL ? InvalidReason.NULL : InvalidReason.LENGTH);
+    }
+    for (int element = 0; element < width; element++) {
+      tile.inputs()[(first + element) * tile.stride() + at] =
+          sound ? values.values()[element] : 0f;
+    }
+    return sound;
+  }
+}
