@@ -176,10 +176,9 @@ final class Output {
   private boolean isSwapped(Dataset<Row> table) {
     String overwriting =
         options
-            .outputOptions()
-            .getOrDefault(
-                "partitionOverwriteMode",
-                table.sparkSession().conf().get("spark.sql.sources.partitionOverwriteMode"));
+            .outputOption("partitionOverwriteMode")
+            .orElseGet(
+                () -> table.sparkSession().conf().get("spark.sql.sources.partitionOverwriteMode"));
     boolean dynamic = !options.partitionBy().isEmpty() && overwriting.equalsIgnoreCase("dynamic");
     return !dynamic && RENAMING.contains(place().files().getScheme());
   }

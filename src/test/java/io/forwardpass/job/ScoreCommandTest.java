@@ -269,6 +269,18 @@ final class ScoreCommandTest {
   }
 
   @Test
+  void aDynamicOverwriteReplacesTheWrittenPartitionsOnly() {
+    assertScored("--on-invalid=drop", "--partition-by=year");
+    assertScored(
+        "--on-invalid=drop",
+        "--partition-by=year",
+        "--where=year = 2007",
+        "--mode=overwrite",
+        "--output-options=PartitionOverwriteMode=DYNAMIC");
+    assertEquals(342, scored().count());
+  }
+
+  @Test
   void anInvalidRowEndsTheJobAndLeavesEverythingAsItWas() throws IOException {
     String message =
         "feature 'bill_length_mm' holds a null; every feature must be a finite number; to go on without such rows set on-invalid to null (kept, without a prediction) or drop";
