@@ -123,10 +123,31 @@ final class JobException extends RuntimeException {
             .formatted(uri));
   }
 
-  static JobException outputIsInput(String output, String input) {
+  static JobException outputExistsUnfinished(String uri, String temporary) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists and was left as it is; it holds only the unfinished files of another run (%s): wait until that run has ended, or use --mode overwrite if it was killed"
+            .formatted(uri, temporary));
+  }
+
+  static JobException outputUnfinished(String uri, String temporary) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s holds the unfinished files of another run (%s): wait until that run has ended, or delete the folder if it was killed"
+            .formatted(uri, temporary));
+  }
+
+  static JobException outputEmpty(String uri) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists but holds no data files, so that it is no finished output; delete it, or use --mode overwrite"
+            .formatted(uri));
+  }
+
+  static JobException outputOverlaps(String output, String what, String path) {
     return usage(
-        "the output %s and the input %s overlap; choose an output outside the input"
-            .formatted(output, input));
+        "the output %s and the %s %s overlap; choose an output apart from it"
+            .formatted(output, what, path));
   }
 
   static JobException cannotStore(String format, String column, String type) {

@@ -3,7 +3,6 @@ package io.forwardpass.job;
 import io.forwardpass.job.ScoreOptions.WriteMode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -64,19 +63,11 @@ final class Output {
     return existed && options.mode() == WriteMode.IGNORE;
   }
 
-  /**
-   * @param inputs the input's files and folders
-   */
-  void check(List<Path> inputs) {
-    if (existed && options.mode() == WriteMode.ERROR) {
-      throw JobException.outputExists(options.output());
-    }
-    for (Path input : isFolder() ? inputs : List.<Path>of()) {
-      if (Place.overlap(place().path(), input)) {
-        throw JobException.outputIsInput(options.output(), input.toString());
-      }
-    }
+  /** Throws what can be said without Spark; another sink keeps its own rules. */
+  void check(Sources sources) {
     if (isFolder()) {
+      new ExistingOutput(place()).check(options.mode());
+      sources.keepOff(place());
       checkParent();
     }
   }

@@ -269,6 +269,40 @@ final class ScoreCommandTest {
   }
 
   @Test
+  void theUnfinishedFilesOfAnotherRunAreNoOutput() throws IOException {
+    Path temporary = Path.of(output, "_temporary");
+    Files.createDirectories(temporary.resolve("0"));
+    String unfinished =
+        "the output %s holds the unfinished files of another run (file:%s): wait until that run has ended, or delete the folder if it was killed"
+            .formatted(output, temporary);
+    assertRefused(ExitCode.CANNOT_WRITE, unfinished, "--mode=append");
+    assertRefused(ExitCode.CANNOT_WRITE, unfinished, "--mode=ignore");
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists and was left as it is; it holds only the unfinished files of another run (file:%s): wait until that run has ended, or use --mode overwrite if it was killed"
+            .formatted(output, temporary));
+    assertScored("--on-invalid=drop", "--mode=overwrite");
+    assertFalse(Files.exists(temporary));
+    Files.createDirectories(temporary);
+    assertEquals(0, score("--mode=ignore").code(), "_SUCCESS says that the output is whole");
+    assertRefused(ExitCode.CANNOT_WRITE, unfinished, "--mode=append");
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists and was left as it is; choose another, or --mode overwrite, append or ignore"
+            .formatted(output));
+  }
+
+  @Test
+  void aFolderWithoutDataIsNoOutputToLeaveAsItIs() throws IOException {
+    Files.createDirectories(Path.of(output, "year=2007"));
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists but holds no data files, so that it is no finished output; delete it, or use --mode overwrite"
+            .formatted(output),
+        "--mode=ignore");
+  }
+
+  @Test
   void aDynamicOverwriteReplacesTheWrittenPartitionsOnly() {
     assertScored("--on-invalid=drop", "--partition-by=year");
     assertScored(
@@ -410,12 +444,35 @@ final class ScoreCommandTest {
     output = input;
     assertRefused(
         ExitCode.USAGE,
-        "the output %s and the input file:%s overlap; choose an output outside the input"
+        "the output %s and the input file:%s overlap; choose an output apart from it"
             .formatted(input, input),
         "--input=" + input,
         "--mode=overwrite");
     output = input + "/scored";
     assertEquals(64, score("--input=" + input).code());
+  }
+
+  @Test
+  void theOutputMustNotHoldWhatTheRunReads() throws IOException {
+    Path models = Files.createDirectories(folder.resolve("models"));
+    Path model = Files.copy(Path.of(PENGUINS + ".keras"), models.resolve("m.keras"));
+    Path labels = Files.writeString(models.resolve("labels.txt"), "a\nb\nc\n");
+    Path conf = Files.writeString(models.resolve("job.conf"), "on-invalid = drop");
+    output = models.toString();
+    assertHeld("model", model, "--model=" + model);
+    assertHeld("labels file", labels, "--labels=@" + labels);
+    assertHeld("job file", conf, "--config=" + conf);
+    output = models.resolve("scored").toString();
+    assertScored("--model=" + model, "--labels=@" + labels, "--config=" + conf);
+  }
+
+  private void assertHeld(String what, Path held, String option) throws IOException {
+    assertRefused(
+        ExitCode.USAGE,
+        "the output %s and the %s file:%s overlap; choose an output apart from it"
+            .formatted(output, what, held),
+        option,
+        "--mode=overwrite");
   }
 
   @Test
@@ -436,7 +493,7 @@ final class ScoreCommandTest {
   private void assertOverlap(String to, String from) throws IOException {
     assertRefused(
         ExitCode.USAGE,
-        "the output %s and the input file:%s overlap; choose an output outside the input"
+        "the output %s and the input file:%s overlap; choose an output apart from it"
             .formatted(to, Path.of(from).toAbsolutePath().normalize()),
         "--output=" + to,
         "--input=" + from,
