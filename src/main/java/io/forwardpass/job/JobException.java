@@ -4,6 +4,7 @@ import io.forwardpass.spark.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A run that ends for a reason which the user can mend. The message is one line: problem, place,
@@ -11,6 +12,12 @@ import java.util.Optional;
  */
 final class JobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_LINE = 600;
+
+  /** What ends the part of Spark's messages that is for people. */
+  private static final Pattern END =
+      Pattern.compile("\\s*SQLSTATE: \\w{5}|\\n\\s+at |\\nDriver stacktrace:");
 
   private final ExitCode code;
 
@@ -150,6 +157,31 @@ final class JobException extends RuntimeException {
             .formatted(output, what, path));
   }
 
+  static JobException cannotAppend(String uri, String format, String reason) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output %s cannot be appended to as %s: %s; give the --output-format and --output-options that it was written with, or choose another output"
+            .formatted(uri, format, reason));
+  }
+
+  static JobException appendColumns(String uri, String difference) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output %s has other columns than would be appended: %s; give the options that it was written with, or choose another output"
+            .formatted(uri, difference));
+  }
+
+  static JobException appendPartitions(String uri, List<String> there, List<String> received) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output %s is partitioned by %s, and --partition-by has %s; give the same columns, or choose another output"
+            .formatted(uri, orNothing(there), orNothing(received)));
+  }
+
+  private static String orNothing(List<String> names) {
+    return names.isEmpty() ? "nothing" : String.join(",", names);
+  }
+
   static JobException cannotStore(String format, String column, String type) {
     return new JobException(
         ExitCode.CONFIG,
@@ -239,5 +271,11 @@ final class JobException extends RuntimeException {
         .findFirst()
         .orElse("")
         .replaceAll("\\s+", " ");
+  }
+
+  /** All of a message of Spark's on one line, without the SQL state and the plan or trace below. */
+  static String wholeLine(String text) {
+    String said = END.split(text, 2)[0].strip().replaceAll("\\s+", " ");
+    return said.length() <= LONGEST_LINE ? said : said.substring(0, LONGEST_LINE) + "...";
   }
 }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -102,8 +103,17 @@ final class Output {
     return parent;
   }
 
-  /** Throws where the format cannot hold a column of the output. */
-  void checkTypes(StructType schema) {
+  /** Throws where a table of this schema cannot be written, or not to what is there. */
+  void check(SparkSession spark, StructType schema) {
+    checkTypes(schema);
+    if (existed && options.mode() == WriteMode.APPEND) {
+      new ExistingOutput(place())
+          .dataFile()
+          .ifPresent(file -> new ExistingTable(spark, options, place(), file).check(schema));
+    }
+  }
+
+  private void checkTypes(StructType schema) {
     if (!FLAT.contains(options.outputFormat().toLowerCase(Locale.ROOT))) {
       return;
     }
@@ -154,8 +164,7 @@ final class Output {
             .format(options.outputFormat())
             .options(options.outputOptions())
             .mode(mode)
-            .partitionBy(
-                options.partitionBy().stream().map(CommaList::unquote).toArray(String[]::new));
+            .partitionBy(options.partitionColumns().toArray(String[]::new));
     if (path.isEmpty()) {
       writer.save();
     } else {

@@ -152,6 +152,11 @@ record ScoreOptions(
     return name.equals("none") ? "" : name;
   }
 
+  /** The columns of {@code partitionBy}, without backquotes. */
+  List<String> partitionColumns() {
+    return partitionBy.stream().map(CommaList::unquote).toList();
+  }
+
   /** One of the options for Spark's writer, which takes their names in upper and lower case. */
   Optional<String> outputOption(String name) {
     return outputOptions.keySet().stream()

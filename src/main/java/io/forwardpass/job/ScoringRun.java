@@ -104,7 +104,12 @@ final class ScoringRun {
     Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
     modelReport = model.report(scorer.classes());
     Dataset<Row> scored = phases.time("plan", () -> new ScoredTable(options, scorer).of(table));
-    output.checkTypes(scored.schema());
+    phases.time(
+        "plan",
+        () -> {
+          output.check(spark, scored.schema());
+          return output;
+        });
     if (options.dryRun()) {
       new DryRun(options, settings, model, output).print(scored, out);
       return ExitCode.OK;

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -300,6 +301,101 @@ final class ScoreCommandTest {
         "the output %s exists but holds no data files, so that it is no finished output; delete it, or use --mode overwrite"
             .formatted(output),
         "--mode=ignore");
+  }
+
+  @Test
+  void onlyRowsOfTheSameColumnsAreAppended() throws IOException {
+    assertScored("--on-invalid=drop", "--keep=id");
+    assertAppendRefused(
+        "has other columns than would be appended: 'year' is not there", "--keep=id,year");
+    assertAppendRefused(
+        "has other columns than would be appended: 'id' is there, and would not be written",
+        "--keep=none");
+    assertAppendRefused(
+        "has other columns than would be appended: 'probability_A' is not there",
+        "--keep=id",
+        "--labels=A,B,C",
+        "--dry-run");
+    String input = folder.resolve("in").toString();
+    spark
+        .read()
+        .parquet(PENGUINS + ".parquet")
+        .withColumn("id", functions.expr("cast(id as string)"))
+        .write()
+        .parquet(input);
+    assertAppendRefused(
+        "has other columns than would be appended: 'id' is of type bigint there, and would be written as string",
+        "--keep=id",
+        "--input=" + input);
+    assertScored("--on-invalid=null", "--keep=ID", "--mode=append");
+    assertEquals(686, scored().count());
+  }
+
+  @Test
+  void onlyRowsOfTheSamePartitionsAndFormatAreAppended() throws IOException {
+    assertScored("--on-invalid=drop", "--partition-by=year,species");
+    String remedy = "; give the same columns, or choose another output";
+    assertRefused(
+        ExitCode.CONFIG,
+        "the output %s is partitioned by year,species, and --partition-by has nothing"
+                .formatted(output)
+            + remedy,
+        "--mode=append");
+    assertRefused(
+        ExitCode.CONFIG,
+        "the output %s is partitioned by year,species, and --partition-by has species,year"
+                .formatted(output)
+            + remedy,
+        "--mode=append",
+        "--partition-by=species,year");
+    CommandLineRun run = score("--mode=append", "--output-format=csv", "--dry-run");
+    assertEquals(78, run.code());
+    assertTrue(
+        run.err()
+            .matches(
+                "forwardpass: the output .*/scored cannot be appended to as csv: it holds part-.*\\.parquet; give the --output-format and --output-options that it was written with, or choose another output\\R"),
+        run.err());
+    assertScored("--on-invalid=drop", "--partition-by=year,species", "--mode=append");
+    assertEquals(684, scored().count());
+  }
+
+  @Test
+  void csvIsAppendedByPlaceAndJsonByName() throws IOException {
+    String[] csv = {
+      "--on-invalid=drop", "--mode=append", "--output-format=csv", "--output-options=header=true"
+    };
+    assertScored(withArguments(csv, "--keep=id,species"));
+    assertAppendRefused(
+        "has other columns than would be appended: column 1 is 'id' there, and would be 'species'",
+        withArguments(csv, "--keep=species,id"));
+    assertAppendRefused(
+        "has other columns than would be appended: 6 columns are there, and 5 would be written",
+        withArguments(csv, "--keep=id"));
+    assertScored(withArguments(csv, "--keep=id,species"));
+    output += "-json";
+    String[] json = {"--on-invalid=null", "--mode=append", "--output-format=json"};
+    assertScored(withArguments(json, "--keep=id"));
+    assertScored(withArguments(json, "--keep=id,species"));
+    output += "-2";
+    assertScored(withArguments(json, "--keep=id"));
+    assertAppendRefused(
+        "has other columns than would be appended: 'id' is there, and would not be written",
+        withArguments(json, "--keep=none"));
+  }
+
+  private static String[] withArguments(String[] some, String more) {
+    String[] all = Arrays.copyOf(some, some.length + 1);
+    all[some.length] = more;
+    return all;
+  }
+
+  private void assertAppendRefused(String difference, String... options) throws IOException {
+    String[] all = withArguments(options, "--set=mode=append");
+    assertRefused(
+        ExitCode.CONFIG,
+        "the output %s %s; give the options that it was written with, or choose another output"
+            .formatted(output, difference),
+        all);
   }
 
   @Test
