@@ -74,12 +74,24 @@ final class JobException extends RuntimeException {
     return usage("%s is '%s'; it takes key=value".formatted(option, received));
   }
 
+  static JobException badSetting(String assignment, String reason) {
+    return usage(
+        "--set is '%s', whose value starts as a list, an object or a quoted text of HOCON and cannot be read as one: %s"
+            .formatted(assignment, wholeLine(reason)));
+  }
+
   static JobException badKey(String received, String reason) {
     return usage("--set has the key '%s', which is malformed: %s".formatted(received, reason));
   }
 
   static JobException badJobFile(String reason) {
     return usage("the job file cannot be understood: " + oneLine(reason));
+  }
+
+  static JobException includeCycle(String file, String included) {
+    return usage(
+        "the job file %s includes %s, which includes it in turn; remove one of the includes"
+            .formatted(file, included));
   }
 
   static JobException noSuchFile(String what, String uri) {
@@ -238,6 +250,31 @@ final class JobException extends RuntimeException {
             .formatted(option.flag(), name, nearest));
   }
 
+  static JobException noSuchField(ScoreOption option, String name, String column) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "%s names the field '%s', which the column '%s' does not have; name the column or another of its fields"
+            .formatted(option.flag(), name, column));
+  }
+
+  static JobException badPartition(String name, String reason) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--partition-by names '%s', which %s; name columns of the output that hold numbers, texts, dates or times"
+            .formatted(name, reason));
+  }
+
+  static JobException repeatedPartition(String name) {
+    return usage("--partition-by names the column '%s' twice; name each once".formatted(name));
+  }
+
+  static JobException onlyPartitions(List<String> columns) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--partition-by names all columns of the output (%s), so that none is left for the files; leave one out"
+            .formatted(String.join(", ", columns)));
+  }
+
   /** The name that was meant, where one is near; else the first few names. */
   private static String known(String name, List<String> columns) {
     Optional<String> nearest = Nearest.closeTo(name, columns);
@@ -257,6 +294,15 @@ final class JobException extends RuntimeException {
         ExitCode.CONFIG,
         "the output would have the column '%s' twice (Spark ignores case); leave it out with --keep, or choose other --labels or --prediction-col"
             .formatted(name));
+  }
+
+  static String outOfMemory(Throwable cause) {
+    return "memory ran out: %s; give the JVM more with --driver-memory, or the executors with --executor-memory"
+        .formatted(Failure.describe(cause));
+  }
+
+  static String tooDeep() {
+    return "an option, the job file or the filter is nested too deeply; write it flatter";
   }
 
   private static JobException usage(String message) {

@@ -82,7 +82,7 @@ final class ScoreCommand implements Callable<Integer> {
       Sources sources = new Sources(options, config, hadoop);
       ReportFile.check(options, sources, hadoop);
       return new ScoringRun(options, settings, sources, hadoop, out, err).run().code();
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
+    } catch (Exception | LinkageError | VirtualMachineError e) {
       return Failure.of(e).print(err, e, verbose);
     }
   }

@@ -55,7 +55,7 @@ final class ScoringRun {
   ExitCode run() {
     try {
       return score();
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
+    } catch (Exception | LinkageError | VirtualMachineError e) {
       if (!options.report().isEmpty() && !options.dryRun()) {
         reportFailure(e);
       }
