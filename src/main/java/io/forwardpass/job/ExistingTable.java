@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import io.forwardpass.spark.ColumnName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

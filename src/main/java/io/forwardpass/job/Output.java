@@ -106,6 +106,7 @@ final class Output {
   /** Throws where a table of this schema cannot be written, or not to what is there. */
   void check(SparkSession spark, StructType schema) {
     checkTypes(schema);
+    new PartitionColumns(options.partitionColumns()).check(schema);
     if (existed && options.mode() == WriteMode.APPEND) {
       new ExistingOutput(place())
           .dataFile()
@@ -125,7 +126,7 @@ final class Output {
     }
   }
 
-  private static boolean isNested(DataType type) {
+  static boolean isNested(DataType type) {
     return type instanceof ArrayType
         || type instanceof MapType
         || type instanceof StructType

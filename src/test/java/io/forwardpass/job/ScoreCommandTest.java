@@ -185,6 +185,84 @@ final class ScoreCommandTest {
   }
 
   @Test
+  void jobFilesThatIncludeEachOtherAreRefused() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.conf"), "include \"two.conf\"");
+    Path two = Files.writeString(folder.resolve("two.conf"), "include \"one.conf\"");
+    assertRefused(
+        ExitCode.USAGE,
+        "the job file file:%s includes file:%s, which includes it in turn; remove one of the includes"
+            .formatted(two, one),
+        "--config=" + one);
+    Path deep = Files.writeString(folder.resolve("deep.conf"), "labels = " + "[".repeat(100_000));
+    assertRefused(
+        ExitCode.USAGE,
+        "the job file cannot be understood: %s is nested too deeply".formatted(deep),
+        "--config=" + deep);
+  }
+
+  @Test
+  void aNameWithAPointIsAFieldFirstAndThenAColumn() {
+    String input = folder.resolve("in").toString();
+    spark
+        .read()
+        .parquet(PENGUINS + ".parquet")
+        .withColumn("bill", functions.expr("named_struct('length', bill_length_mm)"))
+        .withColumn("bill.length", functions.expr("cast(null as float)"))
+        .withColumnRenamed("bill_depth_mm", "bill.depth")
+        .withColumnRenamed("year", "y`r")
+        .write()
+        .parquet(input);
+    assertScored(
+        "--input=" + input,
+        "--on-invalid=drop",
+        "--features=bill.length,bill.depth,flipper_length_mm,body_mass_g",
+        "--keep=id,bill.length,bill.depth,`bill.length`",
+        "--probabilities=none");
+    assertArrayEquals(
+        new String[] {"id", "length", "bill.depth", "bill.length", "prediction"},
+        scored().columns());
+    assertEquals(342, scored().count());
+    output += "-2";
+    assertScored(
+        "--input=" + input,
+        "--on-invalid=drop",
+        "--features=bill.length,bill.depth,flipper_length_mm,body_mass_g");
+    assertEquals(342, scored().select("`y``r`").count());
+  }
+
+  @Test
+  void aFieldThatAColumnDoesNotHaveIsNotKept() throws IOException {
+    assertRefused(
+        ExitCode.CONFIG,
+        "--keep names the field 'id.x', which the column 'id' does not have; name the column or another of its fields",
+        "--keep=id.x");
+  }
+
+  @Test
+  void partitionsAreColumnsThatCanBeFolders() throws IOException {
+    assertRefused(
+        ExitCode.USAGE,
+        "--partition-by names the column 'id' twice; name each once",
+        "--partition-by=id,ID");
+    assertRefused(
+        ExitCode.CONFIG,
+        "--partition-by names all columns of the output (prediction), so that none is left for the files; leave one out",
+        "--keep=none",
+        "--probabilities=none",
+        "--partition-by=prediction");
+    String notThis = "; name columns of the output that hold numbers, texts, dates or times";
+    assertRefused(
+        ExitCode.CONFIG,
+        "--partition-by names 'probabilities', which is of type array<float>" + notThis,
+        "--probabilities=array",
+        "--partition-by=probabilities");
+    assertRefused(
+        ExitCode.CONFIG,
+        "--partition-by names 'species.x', which is a field of a column" + notThis,
+        "--partition-by=species.x");
+  }
+
+  @Test
   void labelsComeFromAFile() throws IOException {
     Path labels = folder.resolve("labels.txt");
     Files.writeString(labels, "one\ntwo\n three \n\n");
