@@ -73,6 +73,10 @@ record Failure(ExitCode code, String message) {
       return failure(ExitCode.CONFIG, cause.getMessage());
     } else if (cause instanceof InvalidRowException) {
       return failure(ExitCode.DATA, cause.getMessage());
+    } else if (cause instanceof OutOfMemoryError) {
+      return failure(ExitCode.CONFIG, JobException.outOfMemory(cause));
+    } else if (cause instanceof StackOverflowError) {
+      return failure(ExitCode.USAGE, JobException.tooDeep());
     }
     String text = String.valueOf(cause.getMessage());
     Matcher remote = REMOTE_INVALID_ROW.matcher(text);

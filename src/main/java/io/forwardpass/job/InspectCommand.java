@@ -41,7 +41,7 @@ final class InspectCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     } catch (UnsupportedModelException e) {
       return unsupported(e, err);
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | LinkageError | VirtualMachineError e) {
       return Failure.of(e).print(err, e, verbose);
     }
   }

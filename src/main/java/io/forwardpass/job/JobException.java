@@ -4,6 +4,7 @@ import io.forwardpass.spark.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A run that ends for a reason which the user can mend. The message is one line: problem, place,
@@ -11,6 +12,12 @@ import java.util.Optional;
  */
 final class JobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_LINE = 600;
+
+  /** What ends the part of Spark's messages that is for people. */
+  private static final Pattern END =
+      Pattern.compile("\\s*SQLSTATE: \\w{5}|\\n\\s+at |\\nDriver stacktrace:");
 
   private final ExitCode code;
 
@@ -67,12 +74,24 @@ final class JobException extends RuntimeException {
     return usage("%s is '%s'; it takes key=value".formatted(option, received));
   }
 
+  static JobException badSetting(String assignment, String reason) {
+    return usage(
+        "--set is '%s', whose value starts as a list, an object or a quoted text of HOCON and cannot be read as one: %s"
+            .formatted(assignment, wholeLine(reason)));
+  }
+
   static JobException badKey(String received, String reason) {
     return usage("--set has the key '%s', which is malformed: %s".formatted(received, reason));
   }
 
   static JobException badJobFile(String reason) {
     return usage("the job file cannot be understood: " + oneLine(reason));
+  }
+
+  static JobException includeCycle(String file, String included) {
+    return usage(
+        "the job file %s includes %s, which includes it in turn; remove one of the includes"
+            .formatted(file, included));
   }
 
   static JobException noSuchFile(String what, String uri) {
@@ -123,10 +142,56 @@ final class JobException extends RuntimeException {
             .formatted(uri));
   }
 
-  static JobException outputIsInput(String output, String input) {
+  static JobException outputExistsUnfinished(String uri, String temporary) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists and was left as it is; it holds only the unfinished files of another run (%s): wait until that run has ended, or use --mode overwrite if it was killed"
+            .formatted(uri, temporary));
+  }
+
+  static JobException outputUnfinished(String uri, String temporary) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s holds the unfinished files of another run (%s): wait until that run has ended, or delete the folder if it was killed"
+            .formatted(uri, temporary));
+  }
+
+  static JobException outputEmpty(String uri) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists but holds no data files, so that it is no finished output; delete it, or use --mode overwrite"
+            .formatted(uri));
+  }
+
+  static JobException outputOverlaps(String output, String what, String path) {
     return usage(
-        "the output %s and the input %s overlap; choose an output outside the input"
-            .formatted(output, input));
+        "the output %s and the %s %s overlap; choose an output apart from it"
+            .formatted(output, what, path));
+  }
+
+  static JobException cannotAppend(String uri, String format, String reason) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output %s cannot be appended to as %s: %s; give the --output-format and --output-options that it was written with, or choose another output"
+            .formatted(uri, format, reason));
+  }
+
+  static JobException appendColumns(String uri, String difference) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output %s has other columns than would be appended: %s; give the options that it was written with, or choose another output"
+            .formatted(uri, difference));
+  }
+
+  static JobException appendPartitions(String uri, List<String> there, List<String> received) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output %s is partitioned by %s, and --partition-by has %s; give the same columns, or choose another output"
+            .formatted(uri, orNothing(there), orNothing(received)));
+  }
+
+  private static String orNothing(List<String> names) {
+    return names.isEmpty() ? "nothing" : String.join(",", names);
   }
 
   static JobException cannotStore(String format, String column, String type) {
@@ -185,6 +250,31 @@ final class JobException extends RuntimeException {
             .formatted(option.flag(), name, nearest));
   }
 
+  static JobException noSuchField(ScoreOption option, String name, String column) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "%s names the field '%s', which the column '%s' does not have; name the column or another of its fields"
+            .formatted(option.flag(), name, column));
+  }
+
+  static JobException badPartition(String name, String reason) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--partition-by names '%s', which %s; name columns of the output that hold numbers, texts, dates or times"
+            .formatted(name, reason));
+  }
+
+  static JobException repeatedPartition(String name) {
+    return usage("--partition-by names the column '%s' twice; name each once".formatted(name));
+  }
+
+  static JobException onlyPartitions(List<String> columns) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--partition-by names all columns of the output (%s), so that none is left for the files; leave one out"
+            .formatted(String.join(", ", columns)));
+  }
+
   /** The name that was meant, where one is near; else the first few names. */
   private static String known(String name, List<String> columns) {
     Optional<String> nearest = Nearest.closeTo(name, columns);
@@ -206,6 +296,15 @@ final class JobException extends RuntimeException {
             .formatted(name));
   }
 
+  static String outOfMemory(Throwable cause) {
+    return "memory ran out: %s; give the JVM more with --driver-memory, or the executors with --executor-memory"
+        .formatted(Failure.describe(cause));
+  }
+
+  static String tooDeep() {
+    return "an option, the job file or the filter is nested too deeply; write it flatter";
+  }
+
   private static JobException usage(String message) {
     return new JobException(ExitCode.USAGE, message);
   }
@@ -218,5 +317,11 @@ final class JobException extends RuntimeException {
         .findFirst()
         .orElse("")
         .replaceAll("\\s+", " ");
+  }
+
+  /** All of a message of Spark's on one line, without the SQL state and the plan or trace below. */
+  static String wholeLine(String text) {
+    String said = END.split(text, 2)[0].strip().replaceAll("\\s+", " ");
+    return said.length() <= LONGEST_LINE ? said : said.substring(0, LONGEST_LINE) + "...";
   }
 }

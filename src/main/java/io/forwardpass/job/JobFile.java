@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,7 +23,16 @@ import org.apache.hadoop.fs.Path;
  * The HOCON file of {@code --config}, at any URI that Hadoop can read. {@code include "x.conf"} in
  * it means a file beside it, and one that is missing is an error.
  */
-record JobFile(FileSystem files, Path path) implements ConfigIncluder {
+final class JobFile implements ConfigIncluder {
+  private final FileSystem files;
+
+  /** The file, behind those that include it. */
+  private final List<Path> chain;
+
+  private JobFile(FileSystem files, List<Path> chain) {
+    this.files = files;
+    this.chain = chain;
+  }
 
   static Config read(String uri, Configuration hadoop) {
     Place place = Place.of("job file", uri, hadoop);
@@ -29,12 +40,18 @@ record JobFile(FileSystem files, Path path) implements ConfigIncluder {
       throw JobException.noSuchFile("job file", uri);
     }
     try {
-      return new JobFile(place.files(), place.path()).parse(uri);
+      return new JobFile(place.files(), List.of(place.path())).parse(uri);
     } catch (IOException e) {
       throw JobException.unreadable("job file", uri, e);
     } catch (ConfigException e) {
       throw JobException.badJobFile(e.getMessage());
+    } catch (StackOverflowError e) {
+      throw JobException.badJobFile(uri + " is nested too deeply");
     }
+  }
+
+  private Path path() {
+    return chain.get(chain.size() - 1);
   }
 
   private Config parse(String description) throws IOException {
@@ -43,7 +60,7 @@ record JobFile(FileSystem files, Path path) implements ConfigIncluder {
             .setSyntax(ConfigSyntax.CONF)
             .setOriginDescription(description)
             .setIncluder(this);
-    try (Reader reader = new InputStreamReader(files.open(path), StandardCharsets.UTF_8)) {
+    try (Reader reader = new InputStreamReader(files.open(path()), StandardCharsets.UTF_8)) {
       return ConfigFactory.parseReader(reader, options);
     }
   }
@@ -55,12 +72,16 @@ record JobFile(FileSystem files, Path path) implements ConfigIncluder {
 
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
-    Path included = new Path(path.getParent(), what);
+    Path included = files.makeQualified(new Path(path().getParent(), what));
+    if (chain.contains(included)) {
+      throw JobException.includeCycle(path().toString(), included.toString());
+    }
+    List<Path> longer = Stream.concat(chain.stream(), Stream.of(included)).toList();
     try {
-      return new JobFile(files, included).parse(included.toString()).root();
+      return new JobFile(files, longer).parse(included.toString()).root();
     } catch (IOException e) {
       throw new ConfigException.IO(
-          ConfigOriginFactory.newSimple(path.toString()), "cannot include " + included, e);
+          ConfigOriginFactory.newSimple(path().toString()), "cannot include " + included, e);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.forwardpass.job;
 import io.forwardpass.job.ScoreOptions.WriteMode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +14,7 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -64,19 +64,11 @@ final class Output {
     return existed && options.mode() == WriteMode.IGNORE;
   }
 
-  /**
-   * @param inputs the input's files and folders
-   */
-  void check(List<Path> inputs) {
-    if (existed && options.mode() == WriteMode.ERROR) {
-      throw JobException.outputExists(options.output());
-    }
-    for (Path input : isFolder() ? inputs : List.<Path>of()) {
-      if (Place.overlap(place().path(), input)) {
-        throw JobException.outputIsInput(options.output(), input.toString());
-      }
-    }
+  /** Throws what can be said without Spark; another sink keeps its own rules. */
+  void check(Sources sources) {
     if (isFolder()) {
+      new ExistingOutput(place()).check(options.mode());
+      sources.keepOff(place());
       checkParent();
     }
   }
@@ -111,8 +103,18 @@ final class Output {
     return parent;
   }
 
-  /** Throws where the format cannot hold a column of the output. */
-  void checkTypes(StructType schema) {
+  /** Throws where a table of this schema cannot be written, or not to what is there. */
+  void check(SparkSession spark, StructType schema) {
+    checkTypes(schema);
+    new PartitionColumns(options.partitionColumns()).check(schema);
+    if (existed && options.mode() == WriteMode.APPEND) {
+      new ExistingOutput(place())
+          .dataFile()
+          .ifPresent(file -> new ExistingTable(spark, options, place(), file).check(schema));
+    }
+  }
+
+  private void checkTypes(StructType schema) {
     if (!FLAT.contains(options.outputFormat().toLowerCase(Locale.ROOT))) {
       return;
     }
@@ -124,7 +126,7 @@ final class Output {
     }
   }
 
-  private static boolean isNested(DataType type) {
+  static boolean isNested(DataType type) {
     return type instanceof ArrayType
         || type instanceof MapType
         || type instanceof StructType
@@ -163,8 +165,7 @@ final class Output {
             .format(options.outputFormat())
             .options(options.outputOptions())
             .mode(mode)
-            .partitionBy(
-                options.partitionBy().stream().map(CommaList::unquote).toArray(String[]::new));
+            .partitionBy(options.partitionColumns().toArray(String[]::new));
     if (path.isEmpty()) {
       writer.save();
     } else {
@@ -176,10 +177,9 @@ final class Output {
   private boolean isSwapped(Dataset<Row> table) {
     String overwriting =
         options
-            .outputOptions()
-            .getOrDefault(
-                "partitionOverwriteMode",
-                table.sparkSession().conf().get("spark.sql.sources.partitionOverwriteMode"));
+            .outputOption("partitionOverwriteMode")
+            .orElseGet(
+                () -> table.sparkSession().conf().get("spark.sql.sources.partitionOverwriteMode"));
     boolean dynamic = !options.partitionBy().isEmpty() && overwriting.equalsIgnoreCase("dynamic");
     return !dynamic && RENAMING.contains(place().files().getScheme());
   }

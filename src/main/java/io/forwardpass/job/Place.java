@@ -30,6 +30,21 @@ record Place(String what, String uri, FileSystem files, Path path) {
     }
   }
 
+  /** What lies in this folder under that name. */
+  Place child(String name) {
+    return new Place(what, uri, files, new Path(path, name));
+  }
+
+  /** The text that Spark, which takes paths for globs, reads as this path. */
+  static String literal(Path path) {
+    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
+  }
+
+  /** Whether Spark and Hadoop leave a file or folder of that name out of a table. */
+  static boolean isHidden(String name) {
+    return name.startsWith(".") || (name.startsWith("_") && !name.contains("="));
+  }
+
   boolean exists() {
     try {
       return files.exists(path);

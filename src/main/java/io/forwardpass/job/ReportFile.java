@@ -5,8 +5,6 @@ import io.forwardpass.report.ScoringReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -15,43 +13,18 @@ import org.apache.hadoop.fs.Path;
 final class ReportFile {
   private ReportFile() {}
 
-  /**
-   * Refuses a report that would overwrite something else than an older report.
-   *
-   * @param jobFile the URI of {@code --config}, or empty
-   */
-  static void check(ScoreOptions options, String jobFile, Configuration hadoop) {
+  /** Refuses a report that would overwrite something else than an older report. */
+  static void check(ScoreOptions options, Sources sources, Configuration hadoop) {
     if (options.report().isEmpty()) {
       return;
     }
     Place report = Place.of("report", options.report(), hadoop);
-    keepOff(report, "model", options.model(), hadoop);
-    keepOff(report, "labels file", options.labelsFile(), hadoop);
-    keepOff(report, "job file", jobFile, hadoop);
-    if (ScoreOptions.isFileFormat(options.format())) {
-      for (String uri : options.input()) {
-        keepOff(report, "input", uri, hadoop);
-      }
-    }
+    sources.keepOffReport(report);
     if (ScoreOptions.isFileFormat(options.outputFormat())) {
       keepOffOutput(report, options, hadoop);
     }
     if (report.exists() && !report.isFile()) {
       throw JobException.reportIsFolder(options.report());
-    }
-  }
-
-  private static void keepOff(Place report, String what, String uri, Configuration hadoop) {
-    if (uri.isEmpty()) {
-      return;
-    }
-    Place place = Place.of(what, uri, hadoop);
-    List<Path> taken = new ArrayList<>(place.matches());
-    taken.add(place.path()); // a name with a glob's characters in it matches something else
-    for (Path path : taken) {
-      if (Place.contains(path, report.path())) {
-        throw JobException.reportClashes(report.uri(), what, uri);
-      }
     }
   }
 

@@ -79,9 +79,10 @@ final class ScoreCommand implements Callable<Integer> {
       Settings settings = Settings.of(given(), assignments, file);
       ScoreOptions options = ScoreOptions.of(settings);
       verbose = options.verbose();
-      ReportFile.check(options, config, hadoop);
-      return new ScoringRun(options, settings, hadoop, out, err).run().code();
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      Sources sources = new Sources(options, config, hadoop);
+      ReportFile.check(options, sources, hadoop);
+      return new ScoringRun(options, settings, sources, hadoop, out, err).run().code();
+    } catch (Exception | LinkageError | VirtualMachineError e) {
       return Failure.of(e).print(err, e, verbose);
     }
   }

@@ -27,6 +27,7 @@ import io.forwardpass.spark.batch.OnInvalid;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -149,6 +150,19 @@ record ScoreOptions(
 
   private static String orNone(String name) {
     return name.equals("none") ? "" : name;
+  }
+
+  /** The columns of {@code partitionBy}, without backquotes. */
+  List<String> partitionColumns() {
+    return partitionBy.stream().map(CommaList::unquote).toList();
+  }
+
+  /** One of the options for Spark's writer, which takes their names in upper and lower case. */
+  Optional<String> outputOption(String name) {
+    return outputOptions.keySet().stream()
+        .filter(name::equalsIgnoreCase)
+        .findFirst()
+        .map(outputOptions::get);
   }
 
   static boolean isFileFormat(String format) {

@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import io.forwardpass.spark.ColumnName;
 import io.forwardpass.spark.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,38 +19,53 @@ record ScoredTable(ScoreOptions options, Scorer scorer) {
 
   Dataset<Row> of(Dataset<Row> table) {
     List<String> columns = Arrays.asList(table.columns());
-    boolean all = options.keep().equals(ScoreOptions.ALL);
-    List<String> keep = all ? columns.stream().map(ColumnName::quoted).toList() : options.keep();
-    ColumnName.check(ScoreOption.KEEP, keep, columns);
-
+    List<String> keep = keep(table, columns);
     Dataset<Row> needed = table.select(needed(columns, keep));
     StructType predictions = scorer.outputColumns(needed.schema());
     checkRepeats(needed.select(columns(keep)).columns(), predictions);
     List<String> selected = new ArrayList<>(keep);
     Arrays.stream(predictions.fieldNames()).map(ColumnName::quoted).forEach(selected::add);
+    return scorer.score(needed).select(columns(selected));
+  }
 
-    Dataset<Row> scored = scorer.score(needed).select(columns(selected));
-    ColumnName.check(
-        ScoreOption.PARTITION_BY, options.partitionBy(), Arrays.asList(scored.columns()));
-    return scored;
+  /** The columns to keep, as Spark finds them. */
+  private List<String> keep(Dataset<Row> table, List<String> columns) {
+    if (options.keep().equals(ScoreOptions.ALL)) {
+      return columns.stream().map(ColumnName::quoted).toList();
+    }
+    List<String> keep = new ArrayList<>();
+    for (String name : options.keep()) {
+      keep.add(
+          ColumnName.find(table, name)
+              .orElseThrow(
+                  () ->
+                      ColumnName.in(columns, ColumnName.root(name)).isPresent()
+                          ? JobException.noSuchField(ScoreOption.KEEP, name, ColumnName.root(name))
+                          : JobException.noSuchColumn(
+                              ScoreOption.KEEP, ColumnName.root(name), columns)));
+    }
+    return keep;
   }
 
   /**
-   * The table's columns that are kept or that features come from, so that a column which the output
-   * does not have cannot clash with it. All of them where a feature is not found: the scorer then
-   * says so and lists them.
+   * The table's columns that are kept or that features may come from, so that a column which the
+   * output does not have cannot clash with it. All of them where a feature is not found: the scorer
+   * then says so and lists them.
    */
   private Column[] needed(List<String> columns, List<String> keep) {
     Set<String> roots = new LinkedHashSet<>();
     keep.forEach(name -> roots.add(ColumnName.root(name)));
+    boolean known = true;
     for (String name : options.features()) {
-      String withoutWidth = name.replaceAll("\\[\\d+]$", "");
-      roots.add(columns.contains(name) ? name : ColumnName.root(withoutWidth));
+      String plain = name.replaceAll("\\[\\d+]$", "");
+      List<String> readings = List.of(name, plain, ColumnName.root(plain));
+      known &= readings.stream().anyMatch(reading -> ColumnName.in(columns, reading).isPresent());
+      roots.addAll(readings);
     }
-    boolean known = roots.stream().allMatch(root -> ColumnName.in(columns, root).isPresent());
+    boolean all = !known;
     return columns(
         columns.stream()
-            .filter(column -> !known || ColumnName.in(roots, column).isPresent())
+            .filter(column -> all || ColumnName.in(roots, column).isPresent())
             .map(ColumnName::quoted)
             .toList());
   }

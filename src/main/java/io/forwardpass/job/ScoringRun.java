@@ -9,12 +9,10 @@ import io.forwardpass.spark.ScoringStatistics;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 final class ScoringRun {
   private final ScoreOptions options;
   private final Settings settings;
+  private final Sources sources;
   private final Configuration hadoop;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -38,11 +37,13 @@ final class ScoringRun {
   ScoringRun(
       ScoreOptions options,
       Settings settings,
+      Sources sources,
       Configuration hadoop,
       PrintWriter out,
       PrintWriter err) {
     this.options = options;
     this.settings = settings;
+    this.sources = sources;
     this.hadoop = hadoop;
     this.out = out;
     this.err = err;
@@ -54,7 +55,7 @@ final class ScoringRun {
   ExitCode run() {
     try {
       return score();
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
+    } catch (Exception | LinkageError | VirtualMachineError e) {
       if (!options.report().isEmpty() && !options.dryRun()) {
         reportFailure(e);
       }
@@ -103,7 +104,12 @@ final class ScoringRun {
     Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
     modelReport = model.report(scorer.classes());
     Dataset<Row> scored = phases.time("plan", () -> new ScoredTable(options, scorer).of(table));
-    output.checkTypes(scored.schema());
+    phases.time(
+        "plan",
+        () -> {
+          output.check(spark, scored.schema());
+          return output;
+        });
     if (options.dryRun()) {
       new DryRun(options, settings, model, output).print(scored, out);
       return ExitCode.OK;
@@ -127,17 +133,14 @@ final class ScoringRun {
   }
 
   private Output checkedOutput() {
-    List<Path> inputs = new ArrayList<>();
     for (String uri :
         ScoreOptions.isFileFormat(options.format()) ? options.input() : List.<String>of()) {
-      List<Path> matches = Place.of("input", uri, hadoop).matches();
-      if (matches.isEmpty()) {
+      if (Place.of("input", uri, hadoop).matches().isEmpty()) {
         throw JobException.noSuchInput(uri);
       }
-      inputs.addAll(matches);
     }
     Output output = new Output(options, hadoop);
-    output.check(inputs);
+    output.check(sources);
     return output;
   }
 

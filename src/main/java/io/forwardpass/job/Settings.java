@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -97,12 +98,29 @@ final class Settings {
     for (String text : assignments) {
       String[] assignment = assignment("--set", text);
       try {
-        sets = sets.withValue(assignment[0], from(assignment[1], "--set"));
+        sets = sets.withValue(assignment[0], parsed(text, assignment[1]));
       } catch (ConfigException e) {
         throw JobException.badKey(assignment[0], e.getMessage());
       }
     }
     return sets;
+  }
+
+  /** A list, an object and a quoted text are written as in the job file; all else is the text. */
+  private static ConfigValue parsed(String assignment, String text) {
+    if (text.isEmpty() || "[{\"".indexOf(text.charAt(0)) < 0) {
+      return from(text, "--set");
+    }
+    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription("--set");
+    try {
+      ConfigObject object = ConfigFactory.parseString("value = " + text, options).root();
+      if (object.size() == 1) {
+        return object.get("value").withOrigin(ConfigOriginFactory.newSimple("--set"));
+      }
+      throw JobException.badSetting(assignment, "there is more behind the value");
+    } catch (ConfigException | StackOverflowError e) {
+      throw JobException.badSetting(assignment, String.valueOf(e.getMessage()));
+    }
   }
 
   private static String[] assignment(String option, String text) {

@@ -4,6 +4,7 @@ import io.forwardpass.spark.batch.Feature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,10 +48,15 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
     List<OptionalInt> widths = new ArrayList<>();
     for (String name : names) {
       Matcher withWidth = WITH_WIDTH.matcher(name);
-      boolean explicit = !has(table, name) && withWidth.matches();
+      Optional<String> whole = ColumnName.find(table, name);
+      boolean explicit = whole.isEmpty() && withWidth.matches();
       String plain = explicit ? withWidth.group(1) : name;
-      StructField field = field(plain, table);
-      columns.add(column(plain, table));
+      String column =
+          whole
+              .or(() -> ColumnName.find(table, plain))
+              .orElseThrow(() -> noSuchColumn(table, plain));
+      StructField field = table.select(column).schema().apply(0);
+      columns.add(functions.col(column));
       fields.add(field);
       OptionalInt known = knownWidth(name, field);
       widths.add(explicit ? writtenWidth(name, withWidth.group(2), known) : known);
@@ -101,27 +107,8 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
     return features;
   }
 
-  /** A column of that very name wins over a nested field. */
-  private static Column column(String name, Dataset<Row> table) {
-    return has(table, name)
-        ? functions.col("`" + name.replace("`", "``") + "`")
-        : functions.col(name);
-  }
-
-  private static boolean has(Dataset<Row> table, String name) {
-    return Arrays.asList(table.columns()).contains(name);
-  }
-
-  private static StructField field(String name, Dataset<Row> table) {
-    try {
-      StructField[] fields = table.select(column(name, table)).schema().fields();
-      if (fields.length == 1) {
-        return fields[0];
-      }
-    } catch (Exception notFound) {
-      // The message below says all that the user can act on.
-    }
-    throw new IncompatibleTableException(
+  private static IncompatibleTableException noSuchColumn(Dataset<Row> table, String name) {
+    return new IncompatibleTableException(
         "no column '%s' for a feature%s; the table has %s"
             .formatted(name, nearest(name, table), String.join(", ", table.columns())));
   }

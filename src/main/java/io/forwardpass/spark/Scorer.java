@@ -96,8 +96,9 @@ public final class Scorer {
 
   /**
    * The feature columns by name, in the model's order: numbers and booleans, arrays of them, ML
-   * vectors, or a mix, which is concatenated. A nested field is written {@code a.b}. Where several
-   * arrays stand side by side their lengths are written behind the names: {@code embedding[128]}.
+   * vectors, or a mix, which is concatenated. A nested field is written {@code a.b}; where there is
+   * none, that is the column of this very name, as {@code `a.b`} always is. Where several arrays
+   * stand side by side their lengths are written behind the names: {@code embedding[128]}.
    */
   public Scorer features(String... columns) {
     return features(List.of(columns));
@@ -282,8 +283,7 @@ public final class Scorer {
         output -> columns.add(ForwardPassColumns.of(scoring, output, features.columns())));
     Dataset<Row> scored = rows.select(columns.toArray(new Column[0]));
     return options.onInvalid == OnInvalid.DROP
-        ? scored.filter(
-            functions.col("`" + added.get(0).name().replace("`", "``") + "`").isNotNull())
+        ? scored.filter(functions.col(ColumnName.quoted(added.get(0).name())).isNotNull())
         : scored;
   }
 

@@ -67,6 +67,18 @@ final class FailureTest {
   }
 
   @Test
+  void tooLittleMemoryIsConfiguration() {
+    assertFailure(
+        ExitCode.CONFIG,
+        "memory ran out: OutOfMemoryError Java heap space; give the JVM more with --driver-memory, or the executors with --executor-memory",
+        new SparkException("Job aborted", new OutOfMemoryError("Java heap space")));
+    assertFailure(
+        ExitCode.USAGE,
+        "an option, the job file or the filter is nested too deeply; write it flatter",
+        new StackOverflowError());
+  }
+
+  @Test
   void misfitsAreConfiguration() {
     assertFailure(ExitCode.CONFIG, "no column", new IncompatibleTableException("no column"));
   }

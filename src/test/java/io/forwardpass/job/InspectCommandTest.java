@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,6 +65,37 @@ final class InspectCommandTest {
     CommandLineRun run = CommandLineRun.of("inspect", half.toString());
     assertEquals(78, run.code(), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void aFileThatIsNoModelIsNotReadToItsEnd(@TempDir Path folder) throws IOException {
+    Path large = sparse(folder.resolve("large.bin"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+    CommandLineRun run = CommandLineRun.of("inspect", large.toString());
+    assertEquals(
+        "forwardpass: %s: the file is no Keras model: it starts with the bytes 01 02 03 04 05 06 07 08; a .keras archive starts with 50 4b 03 04, an HDF5 file with 89 48 44 46; save the model in Python with model.save(\"model.keras\")%n"
+            .formatted(large),
+        run.err());
+    assertEquals(78, run.code());
+  }
+
+  @Test
+  void aModelOfMoreThanTwoGibibytesIsRefused(@TempDir Path folder) throws IOException {
+    Path large = sparse(folder.resolve("large.keras"), new byte[] {'P', 'K', 3, 4});
+    CommandLineRun run = CommandLineRun.of("inspect", large.toString());
+    assertEquals(
+        "forwardpass: the model at %s cannot be read: it has 3,221,225,472 bytes; a model file has at most 2,147,483,639; save it without the optimizer's state%n"
+            .formatted(large),
+        run.err());
+    assertEquals(66, run.code());
+  }
+
+  /** A file of 3 GiB that takes up no room. */
+  private static Path sparse(Path file, byte[] beginning) throws IOException {
+    try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+      content.write(beginning);
+      content.setLength(3L << 30);
+    }
+    return file;
   }
 
   static List<Path> refused() throws IOException {

@@ -2,6 +2,7 @@ package io.forwardpass.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.forwardpass.spark.ColumnName;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class NamesTest {
   @ParameterizedTest
-  @CsvSource({"a, a", "a.b, a", "`a.b`, a.b", "`a``b`.c, ab", "a b.c, a b"})
+  @CsvSource({
+    "a, a",
+    "a.b, a",
+    "`a.b`, a.b",
+    "`a``b`.c, a`b",
+    "h`x, hx",
+    "`h``x`, h`x",
+    "a b.c, a b"
+  })
   void aNameStartsAtAColumn(String name, String root) {
     assertEquals(root, ColumnName.root(name));
   }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +185,84 @@ final class ScoreCommandTest {
   }
 
   @Test
+  void jobFilesThatIncludeEachOtherAreRefused() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.conf"), "include \"two.conf\"");
+    Path two = Files.writeString(folder.resolve("two.conf"), "include \"one.conf\"");
+    assertRefused(
+        ExitCode.USAGE,
+        "the job file file:%s includes file:%s, which includes it in turn; remove one of the includes"
+            .formatted(two, one),
+        "--config=" + one);
+    Path deep = Files.writeString(folder.resolve("deep.conf"), "labels = " + "[".repeat(100_000));
+    assertRefused(
+        ExitCode.USAGE,
+        "the job file cannot be understood: %s is nested too deeply".formatted(deep),
+        "--config=" + deep);
+  }
+
+  @Test
+  void aNameWithAPointIsAFieldFirstAndThenAColumn() {
+    String input = folder.resolve("in").toString();
+    spark
+        .read()
+        .parquet(PENGUINS + ".parquet")
+        .withColumn("bill", functions.expr("named_struct('length', bill_length_mm)"))
+        .withColumn("bill.length", functions.expr("cast(null as float)"))
+        .withColumnRenamed("bill_depth_mm", "bill.depth")
+        .withColumnRenamed("year", "y`r")
+        .write()
+        .parquet(input);
+    assertScored(
+        "--input=" + input,
+        "--on-invalid=drop",
+        "--features=bill.length,bill.depth,flipper_length_mm,body_mass_g",
+        "--keep=id,bill.length,bill.depth,`bill.length`",
+        "--probabilities=none");
+    assertArrayEquals(
+        new String[] {"id", "length", "bill.depth", "bill.length", "prediction"},
+        scored().columns());
+    assertEquals(342, scored().count());
+    output += "-2";
+    assertScored(
+        "--input=" + input,
+        "--on-invalid=drop",
+        "--features=bill.length,bill.depth,flipper_length_mm,body_mass_g");
+    assertEquals(342, scored().select("`y``r`").count());
+  }
+
+  @Test
+  void aFieldThatAColumnDoesNotHaveIsNotKept() throws IOException {
+    assertRefused(
+        ExitCode.CONFIG,
+        "--keep names the field 'id.x', which the column 'id' does not have; name the column or another of its fields",
+        "--keep=id.x");
+  }
+
+  @Test
+  void partitionsAreColumnsThatCanBeFolders() throws IOException {
+    assertRefused(
+        ExitCode.USAGE,
+        "--partition-by names the column 'id' twice; name each once",
+        "--partition-by=id,ID");
+    assertRefused(
+        ExitCode.CONFIG,
+        "--partition-by names all columns of the output (prediction), so that none is left for the files; leave one out",
+        "--keep=none",
+        "--probabilities=none",
+        "--partition-by=prediction");
+    String notThis = "; name columns of the output that hold numbers, texts, dates or times";
+    assertRefused(
+        ExitCode.CONFIG,
+        "--partition-by names 'probabilities', which is of type array<float>" + notThis,
+        "--probabilities=array",
+        "--partition-by=probabilities");
+    assertRefused(
+        ExitCode.CONFIG,
+        "--partition-by names 'species.x', which is a field of a column" + notThis,
+        "--partition-by=species.x");
+  }
+
+  @Test
   void labelsComeFromAFile() throws IOException {
     Path labels = folder.resolve("labels.txt");
     Files.writeString(labels, "one\ntwo\n three \n\n");
@@ -266,6 +345,147 @@ final class ScoreCommandTest {
         ExitCode.CANNOT_WRITE,
         "the output %s exists and was left as it is; choose another, or --mode overwrite, append or ignore"
             .formatted(output));
+  }
+
+  @Test
+  void theUnfinishedFilesOfAnotherRunAreNoOutput() throws IOException {
+    Path temporary = Path.of(output, "_temporary");
+    Files.createDirectories(temporary.resolve("0"));
+    String unfinished =
+        "the output %s holds the unfinished files of another run (file:%s): wait until that run has ended, or delete the folder if it was killed"
+            .formatted(output, temporary);
+    assertRefused(ExitCode.CANNOT_WRITE, unfinished, "--mode=append");
+    assertRefused(ExitCode.CANNOT_WRITE, unfinished, "--mode=ignore");
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists and was left as it is; it holds only the unfinished files of another run (file:%s): wait until that run has ended, or use --mode overwrite if it was killed"
+            .formatted(output, temporary));
+    assertScored("--on-invalid=drop", "--mode=overwrite");
+    assertFalse(Files.exists(temporary));
+    Files.createDirectories(temporary);
+    assertEquals(0, score("--mode=ignore").code(), "_SUCCESS says that the output is whole");
+    assertRefused(ExitCode.CANNOT_WRITE, unfinished, "--mode=append");
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists and was left as it is; choose another, or --mode overwrite, append or ignore"
+            .formatted(output));
+  }
+
+  @Test
+  void aFolderWithoutDataIsNoOutputToLeaveAsItIs() throws IOException {
+    Files.createDirectories(Path.of(output, "year=2007"));
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists but holds no data files, so that it is no finished output; delete it, or use --mode overwrite"
+            .formatted(output),
+        "--mode=ignore");
+  }
+
+  @Test
+  void onlyRowsOfTheSameColumnsAreAppended() throws IOException {
+    assertScored("--on-invalid=drop", "--keep=id");
+    assertAppendRefused(
+        "has other columns than would be appended: 'year' is not there", "--keep=id,year");
+    assertAppendRefused(
+        "has other columns than would be appended: 'id' is there, and would not be written",
+        "--keep=none");
+    assertAppendRefused(
+        "has other columns than would be appended: 'probability_A' is not there",
+        "--keep=id",
+        "--labels=A,B,C",
+        "--dry-run");
+    String input = folder.resolve("in").toString();
+    spark
+        .read()
+        .parquet(PENGUINS + ".parquet")
+        .withColumn("id", functions.expr("cast(id as string)"))
+        .write()
+        .parquet(input);
+    assertAppendRefused(
+        "has other columns than would be appended: 'id' is of type bigint there, and would be written as string",
+        "--keep=id",
+        "--input=" + input);
+    assertScored("--on-invalid=null", "--keep=ID", "--mode=append");
+    assertEquals(686, scored().count());
+  }
+
+  @Test
+  void onlyRowsOfTheSamePartitionsAndFormatAreAppended() throws IOException {
+    assertScored("--on-invalid=drop", "--partition-by=year,species");
+    String remedy = "; give the same columns, or choose another output";
+    assertRefused(
+        ExitCode.CONFIG,
+        "the output %s is partitioned by year,species, and --partition-by has nothing"
+                .formatted(output)
+            + remedy,
+        "--mode=append");
+    assertRefused(
+        ExitCode.CONFIG,
+        "the output %s is partitioned by year,species, and --partition-by has species,year"
+                .formatted(output)
+            + remedy,
+        "--mode=append",
+        "--partition-by=species,year");
+    CommandLineRun run = score("--mode=append", "--output-format=csv", "--dry-run");
+    assertEquals(78, run.code());
+    assertTrue(
+        run.err()
+            .matches(
+                "forwardpass: the output .*/scored cannot be appended to as csv: it holds part-.*\\.parquet; give the --output-format and --output-options that it was written with, or choose another output\\R"),
+        run.err());
+    assertScored("--on-invalid=drop", "--partition-by=year,species", "--mode=append");
+    assertEquals(684, scored().count());
+  }
+
+  @Test
+  void csvIsAppendedByPlaceAndJsonByName() throws IOException {
+    String[] csv = {
+      "--on-invalid=drop", "--mode=append", "--output-format=csv", "--output-options=header=true"
+    };
+    assertScored(withArguments(csv, "--keep=id,species"));
+    assertAppendRefused(
+        "has other columns than would be appended: column 1 is 'id' there, and would be 'species'",
+        withArguments(csv, "--keep=species,id"));
+    assertAppendRefused(
+        "has other columns than would be appended: 6 columns are there, and 5 would be written",
+        withArguments(csv, "--keep=id"));
+    assertScored(withArguments(csv, "--keep=id,species"));
+    output += "-json";
+    String[] json = {"--on-invalid=null", "--mode=append", "--output-format=json"};
+    assertScored(withArguments(json, "--keep=id"));
+    assertScored(withArguments(json, "--keep=id,species"));
+    output += "-2";
+    assertScored(withArguments(json, "--keep=id"));
+    assertAppendRefused(
+        "has other columns than would be appended: 'id' is there, and would not be written",
+        withArguments(json, "--keep=none"));
+  }
+
+  private static String[] withArguments(String[] some, String more) {
+    String[] all = Arrays.copyOf(some, some.length + 1);
+    all[some.length] = more;
+    return all;
+  }
+
+  private void assertAppendRefused(String difference, String... options) throws IOException {
+    String[] all = withArguments(options, "--set=mode=append");
+    assertRefused(
+        ExitCode.CONFIG,
+        "the output %s %s; give the options that it was written with, or choose another output"
+            .formatted(output, difference),
+        all);
+  }
+
+  @Test
+  void aDynamicOverwriteReplacesTheWrittenPartitionsOnly() {
+    assertScored("--on-invalid=drop", "--partition-by=year");
+    assertScored(
+        "--on-invalid=drop",
+        "--partition-by=year",
+        "--where=year = 2007",
+        "--mode=overwrite",
+        "--output-options=PartitionOverwriteMode=DYNAMIC");
+    assertEquals(342, scored().count());
   }
 
   @Test
@@ -398,12 +618,35 @@ final class ScoreCommandTest {
     output = input;
     assertRefused(
         ExitCode.USAGE,
-        "the output %s and the input file:%s overlap; choose an output outside the input"
+        "the output %s and the input file:%s overlap; choose an output apart from it"
             .formatted(input, input),
         "--input=" + input,
         "--mode=overwrite");
     output = input + "/scored";
     assertEquals(64, score("--input=" + input).code());
+  }
+
+  @Test
+  void theOutputMustNotHoldWhatTheRunReads() throws IOException {
+    Path models = Files.createDirectories(folder.resolve("models"));
+    Path model = Files.copy(Path.of(PENGUINS + ".keras"), models.resolve("m.keras"));
+    Path labels = Files.writeString(models.resolve("labels.txt"), "a\nb\nc\n");
+    Path conf = Files.writeString(models.resolve("job.conf"), "on-invalid = drop");
+    output = models.toString();
+    assertHeld("model", model, "--model=" + model);
+    assertHeld("labels file", labels, "--labels=@" + labels);
+    assertHeld("job file", conf, "--config=" + conf);
+    output = models.resolve("scored").toString();
+    assertScored("--model=" + model, "--labels=@" + labels, "--config=" + conf);
+  }
+
+  private void assertHeld(String what, Path held, String option) throws IOException {
+    assertRefused(
+        ExitCode.USAGE,
+        "the output %s and the %s file:%s overlap; choose an output apart from it"
+            .formatted(output, what, held),
+        option,
+        "--mode=overwrite");
   }
 
   @Test
@@ -424,7 +667,7 @@ final class ScoreCommandTest {
   private void assertOverlap(String to, String from) throws IOException {
     assertRefused(
         ExitCode.USAGE,
-        "the output %s and the input file:%s overlap; choose an output outside the input"
+        "the output %s and the input file:%s overlap; choose an output apart from it"
             .formatted(to, Path.of(from).toAbsolutePath().normalize()),
         "--output=" + to,
         "--input=" + from,

@@ -68,6 +68,30 @@ final class SettingsTest {
     assertEquals(List.of(), set("keep=", ScoreOption.KEEP));
   }
 
+  @Test
+  void aListIsWrittenInBracketsWithSetToo() {
+    assertEquals(List.of("no", "yes"), set("labels=[no,yes]", ScoreOption.LABELS));
+    assertEquals(List.of("a,b", "c"), set("labels=[\"a,b\", c]", ScoreOption.LABELS));
+    assertEquals(List.of("a", "b"), set("labels=\"a,b\"", ScoreOption.LABELS));
+    assertEquals(List.of("a}", "b]"), set("labels=a},b]", ScoreOption.LABELS));
+    Settings settings =
+        Settings.of(
+            NOTHING, List.of("output-options={compression=zstd, a.b=1}"), ConfigFactory.empty());
+    assertEquals(
+        Map.of("compression", "zstd", "a.b", "1"), settings.map(ScoreOption.OUTPUT_OPTIONS));
+    assertEquals("--set", settings.place(ScoreOption.OUTPUT_OPTIONS));
+    String problem =
+        ", whose value starts as a list, an object or a quoted text of HOCON and cannot be read as one: ";
+    assertRefused(
+        "--set is 'labels=[no'"
+            + problem
+            + "--set: 1: List should have ended with ] or had a comma, instead had token: end of file (if you want end of file to be part of a string value, then double-quote it)",
+        () -> set("labels=[no", ScoreOption.LABELS));
+    assertRefused(
+        "--set is 'labels=[no], mode=append'" + problem + "there is more behind the value",
+        () -> set("labels=[no], mode=append", ScoreOption.LABELS));
+  }
+
   private static List<String> set(String assignment, ScoreOption option) {
     return Settings.of(NOTHING, List.of(assignment), ConfigFactory.empty()).list(option);
   }
