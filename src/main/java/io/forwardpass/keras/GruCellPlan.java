@@ -31,7 +31,7 @@ record GruCellPlan(
         ActivationFunctions.ofCell(config, "recurrent_activation", "inner_activation"),
         config.flag(false, "reset_after"),
         config.flag(true, "use_bias"),
-        config.writer().major() == 1 ? StoredGates.APART : StoredGates.TOGETHER);
+        StoredGates.of(config));
   }
 
   /** {@code CuDNNGRU}, whose functions are fixed. */

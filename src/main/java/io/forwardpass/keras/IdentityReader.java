@@ -1,6 +1,7 @@
 package io.forwardpass.keras;
 
 import io.forwardpass.nn.InferenceIdentity;
+import io.forwardpass.nn.MaskPassing;
 import java.util.Set;
 
 /** Layers that only training notices. */
@@ -52,7 +53,9 @@ final class IdentityReader {
       default -> ignoreImageOptions(config);
     }
     config.checkUnknownKeys();
-    return new LayerPlan.Weightless(new InferenceIdentity(config.name(), config.className()));
+    MaskPassing mask =
+        config.className().equals("Identity") ? config.writer().maskPassing() : MaskPassing.PASSED;
+    return new LayerPlan.Weightless(new InferenceIdentity(config.name(), config.className(), mask));
   }
 
   /** What the image augmentations of Keras 2 and 3 are configured with. */

@@ -30,7 +30,7 @@ record LstmCellPlan(
         ActivationFunctions.ofCell(config, "activation"),
         ActivationFunctions.ofCell(config, "recurrent_activation", "inner_activation"),
         config.flag(true, "use_bias"),
-        config.writer().major() == 1 ? StoredGates.APART : StoredGates.TOGETHER);
+        StoredGates.of(config));
   }
 
   /** {@code CuDNNLSTM}, whose functions are fixed. */

@@ -2,6 +2,7 @@ package io.forwardpass.keras;
 
 import io.forwardpass.nn.InvalidLayerException;
 import io.forwardpass.nn.Layer;
+import io.forwardpass.nn.MaskPassing;
 import io.forwardpass.nn.Normalization;
 import io.forwardpass.nn.Shape;
 import io.forwardpass.nn.Tensor;
@@ -16,7 +17,11 @@ import java.util.Optional;
  *     kept axes
  */
 record NormalizationPlan(
-    String name, List<Integer> axes, boolean invert, Optional<Constants> constants)
+    String name,
+    List<Integer> axes,
+    boolean invert,
+    Optional<Constants> constants,
+    MaskPassing mask)
     implements LayerPlan {
 
   record Constants(Tensor mean, Tensor variance) {}
@@ -33,7 +38,11 @@ record NormalizationPlan(
             : Optional.of(new Constants(Numbers.read(mean), Numbers.read(variance)));
     NormalizationPlan plan =
         new NormalizationPlan(
-            config.name(), axes(config.get("axis")), config.flag(false, "invert"), constants);
+            config.name(),
+            axes(config.get("axis")),
+            config.flag(false, "invert"),
+            constants,
+            config.writer().maskPassing());
     config.checkUnknownKeys();
     return plan;
   }
@@ -61,7 +70,8 @@ record NormalizationPlan(
     Tensor variance = statistics.variance;
     Variances.check(variance, "Normalization", name);
     long counted = constants.isPresent() ? 0 : 2L * mean.size() + 1;
-    return new Normalization(name, invert, spread(mean, input), spread(variance, input), counted);
+    return new Normalization(
+        name, invert, spread(mean, input), spread(variance, input), counted, mask);
   }
 
   private Constants stored(Shape input, WeightSource weights) {

@@ -13,7 +13,8 @@ final class RescalingReader {
         new Rescaling(
             config.name(),
             Numbers.read(config.get("scale")),
-            offset.isNull() ? Tensor.zeros(Shape.of(1)) : Numbers.read(offset));
+            offset.isNull() ? Tensor.zeros(Shape.of(1)) : Numbers.read(offset),
+            config.writer().maskPassing());
     config.checkUnknownKeys();
     return new LayerPlan.Weightless(layer);
   }

@@ -9,10 +9,17 @@ import java.util.List;
 enum StoredGates {
   /** A matrix for the inputs and one for the state, with the gates side by side. */
   TOGETHER,
-  /** Keras 1: two matrices and a bias for each gate. */
+  /** Keras 1, but for {@code consume_less: gpu}: two matrices and a bias for each gate. */
   APART,
   /** CuDNN: as {@link #TOGETHER}, each gate's block transposed. */
   CUDNN;
+
+  /** How the writer of a cell that is not CuDNN's holds it. */
+  static StoredGates of(LayerConfig config) {
+    Value consumeLess = config.get("consume_less");
+    boolean joined = !consumeLess.isNull() && consumeLess.text().equals("gpu");
+    return config.writer().major() == 1 && !joined ? APART : TOGETHER;
+  }
 
   /**
    * @param kernel shape (inputs, gates · units)

@@ -1,5 +1,7 @@
 package io.forwardpass.keras;
 
+import io.forwardpass.nn.MaskPassing;
+
 /**
  * The Keras that wrote a file: some names changed their meaning.
  *
@@ -23,6 +25,11 @@ record Writer(String version, int major, String backend) {
 
   boolean isTheano() {
     return backend.equals("theano");
+  }
+
+  /** What {@code Identity}, {@code Normalization} and {@code Rescaling} do with a mask. */
+  MaskPassing maskPassing() {
+    return major < 3 ? MaskPassing.DROPPED : MaskPassing.PASSED;
   }
 
   /** Whether it was Keras before it became a part of TensorFlow. */

@@ -7,7 +7,13 @@ import java.util.Optional;
  * A layer that only training notices: {@code Dropout} and its kin. It is kept in the network, so
  * that the layers can be shown as the user wrote them, and costs nothing in the forward pass.
  */
-public record InferenceIdentity(String name, String className) implements Layer {
+public record InferenceIdentity(String name, String className, MaskPassing mask) implements Layer {
+
+  /** With the mask passed on. */
+  public InferenceIdentity(String name, String className) {
+    this(name, className, MaskPassing.PASSED);
+  }
+
   @Override
   public Shape outputShape(Shape input) {
     return input;
@@ -15,7 +21,7 @@ public record InferenceIdentity(String name, String className) implements Layer 
 
   @Override
   public Optional<Shape> outputMask(Signal input) {
-    return input.mask();
+    return mask.outputMask(input);
   }
 
   @Override

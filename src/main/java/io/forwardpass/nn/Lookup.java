@@ -46,7 +46,7 @@ record Lookup(int positions, Tensor table, boolean maskZero) implements Operatio
   private static void writeMask(float[] indices, int from, Columns mask, int position, int rows) {
     int to = mask.at(position);
     for (int row = 0; row < rows; row++) {
-      mask.values()[to + row] = (int) indices[from + row] == 0 ? 0f : 1f;
+      mask.values()[to + row] = indices[from + row] == 0 ? 0f : 1f;
     }
   }
 }

@@ -13,8 +13,14 @@ import java.util.Optional;
  * @param counted the number of stored weights as Keras counts them: mean, variance and count, or 0
  *     where they stand in the config
  */
-public record Normalization(String name, boolean invert, Tensor mean, Tensor variance, long counted)
+public record Normalization(
+    String name, boolean invert, Tensor mean, Tensor variance, long counted, MaskPassing mask)
     implements Layer {
+
+  /** With the mask passed on. */
+  public Normalization(String name, boolean invert, Tensor mean, Tensor variance, long counted) {
+    this(name, invert, mean, variance, counted, MaskPassing.PASSED);
+  }
 
   public Normalization {
     if (!mean.shape().equals(variance.shape())) {
@@ -32,7 +38,7 @@ public record Normalization(String name, boolean invert, Tensor mean, Tensor var
 
   @Override
   public Optional<Shape> outputMask(Signal input) {
-    return input.mask();
+    return mask.outputMask(input);
   }
 
   @Override

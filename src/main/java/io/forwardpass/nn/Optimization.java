@@ -23,7 +23,7 @@ final class Optimization {
           last < 0 ? Optional.empty() : merged(layers.get(last), layer, signal.shape());
       if (merged.isPresent()) {
         layers.set(last, merged.get());
-      } else if (!isIdentity(layer)) {
+      } else if (!isIdentity(layer) || !next.equals(signal)) {
         layers.add(layer);
       }
       signal = next;

@@ -9,7 +9,14 @@ import java.util.Optional;
  * @param scale shape (1,) or one that broadcasts against the input from the right
  * @param offset likewise
  */
-public record Rescaling(String name, Tensor scale, Tensor offset) implements Layer {
+public record Rescaling(String name, Tensor scale, Tensor offset, MaskPassing mask)
+    implements Layer {
+
+  /** With the mask passed on. */
+  public Rescaling(String name, Tensor scale, Tensor offset) {
+    this(name, scale, offset, MaskPassing.PASSED);
+  }
+
   @Override
   public Shape outputShape(Shape input) {
     Broadcast.check(scale.shape(), input, "Rescaling '" + name + "': scale");
@@ -19,7 +26,7 @@ public record Rescaling(String name, Tensor scale, Tensor offset) implements Lay
 
   @Override
   public Optional<Shape> outputMask(Signal input) {
-    return input.mask();
+    return mask.outputMask(input);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.forwardpass.spark;
 
 import io.forwardpass.spark.batch.Feature;
+import io.forwardpass.spark.batch.Inputs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -24,8 +26,9 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param columns one a feature, for Spark
  * @param features the same, for the tasks
+ * @param inputs the shape that they fill
  */
-record FeatureColumns(List<Column> columns, List<Feature> features) {
+record FeatureColumns(List<Column> columns, List<Feature> features, Inputs inputs) {
 
   /** {@code embedding[128]}: an array column that fills 128 inputs. */
   private static final Pattern WITH_WIDTH = Pattern.compile("(.+)\\[(\\d{1,9})]");
@@ -33,15 +36,14 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
   /**
    * Finds the columns in a table, without reading it.
    *
-   * @param inputs how many numbers the model takes
    * @throws IncompatibleTableException if a column is missing, is no number, or the widths do not
    *     add up
    */
-  static FeatureColumns resolve(List<String> names, Dataset<Row> table, int inputs, String model) {
+  static FeatureColumns resolve(List<String> names, Dataset<Row> table, ModelInput input) {
     if (names.isEmpty()) {
       throw new IncompatibleTableException(
-          "no features are named; %s takes %d numbers; name the columns that hold them, in order"
-              .formatted(model, inputs));
+          "no features are named; %s takes %s; name the columns that hold them, in order"
+              .formatted(input.model(), numbers(input)));
     }
     List<Column> columns = new ArrayList<>();
     List<StructField> fields = new ArrayList<>();
@@ -61,7 +63,48 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
       OptionalInt known = knownWidth(name, field);
       widths.add(explicit ? writtenWidth(name, withWidth.group(2), known) : known);
     }
-    return new FeatureColumns(columns, measured(names, fields, widths, inputs, model));
+    boolean sequences =
+        input.isPadded() || (input.openSteps() && widths.stream().anyMatch(OptionalInt::isEmpty));
+    if (sequences) {
+      Feature feature = sequence(names, fields, input);
+      return new FeatureColumns(columns, List.of(feature), input.sequences());
+    }
+    List<Feature> features = measured(names, fields, widths, input);
+    int filled = features.stream().mapToInt(Feature::width).sum();
+    return new FeatureColumns(columns, features, input.fixed(filled));
+  }
+
+  private static String numbers(ModelInput input) {
+    return input.openSteps()
+        ? "steps of %d numbers".formatted(input.perStep())
+        : "%d numbers".formatted(input.shape().size());
+  }
+
+  /** The only feature, whose arrays may differ in length. */
+  private static Feature sequence(List<String> names, List<StructField> fields, ModelInput input) {
+    DataType type = fields.get(0).dataType();
+    int depth = depth(type);
+    boolean array = type instanceof BinaryType || depth == 1 || depth == input.shape().rank();
+    if (names.size() > 1 || !array) {
+      throw new IncompatibleTableException(
+          ("sequences of different lengths come from one column of arrays, flat or nested as deep as"
+                  + " %s, and the features are %s; %s takes %s; name that column alone")
+              .formatted(input.shape(), columns(names, fields), input.model(), numbers(input)));
+    }
+    List<Integer> lengths = depth > 1 ? input.shape().dims() : List.of(input.shape().size());
+    return new Feature(names.get(0), type, lengths);
+  }
+
+  private static String columns(List<String> names, List<StructField> fields) {
+    List<String> typed = new ArrayList<>();
+    for (int index = 0; index < names.size(); index++) {
+      typed.add("%s (%s)".formatted(names.get(index), fields.get(index).dataType().simpleString()));
+    }
+    return String.join(", ", typed);
+  }
+
+  private static int depth(DataType type) {
+    return type instanceof ArrayType array ? 1 + depth(array.elementType()) : 0;
   }
 
   private static OptionalInt writtenWidth(String name, String digits, OptionalInt known) {
@@ -75,11 +118,7 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
   }
 
   private static List<Feature> measured(
-      List<String> names,
-      List<StructField> fields,
-      List<OptionalInt> widths,
-      int inputs,
-      String model) {
+      List<String> names, List<StructField> fields, List<OptionalInt> widths, ModelInput input) {
     long known =
         widths.stream().filter(OptionalInt::isPresent).mapToLong(OptionalInt::getAsInt).sum();
     long open = widths.stream().filter(OptionalInt::isEmpty).count();
@@ -87,24 +126,54 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
       throw new IncompatibleTableException(
           ("the lengths of several array features are not known: %s; %s takes %d numbers in all;"
                   + " write the lengths behind the names, as in %s[16]")
-              .formatted(String.join(", ", names), model, inputs, names.get(0)));
-    }
-    long rest = inputs - known;
-    if (open == 0 ? rest != 0 : rest < 1) {
-      throw new IncompatibleTableException(
-          "the features fill %s%d inputs (%s); %s takes %d; name as many features as that"
               .formatted(
-                  open == 0 ? "" : "more than ", known, String.join(", ", names), model, inputs));
+                  String.join(", ", names), input.model(), input.shape().size(), names.get(0)));
+    }
+    long rest = input.shape().size() - known;
+    if (!fits(known, rest, open, input)) {
+      throw new IncompatibleTableException(
+          "the features fill %s%d inputs (%s); %s takes %s; name as many features as that"
+              .formatted(
+                  open == 0 ? "" : "more than ",
+                  known,
+                  String.join(", ", names),
+                  input.model(),
+                  input.openSteps()
+                      ? "at least %d ".formatted(input.shape().dim(0)) + numbers(input)
+                      : Integer.toString(input.shape().size())));
     }
     List<Feature> features = new ArrayList<>();
     for (int index = 0; index < names.size(); index++) {
+      DataType type = fields.get(index).dataType();
+      int width = widths.get(index).orElse((int) rest);
       features.add(
           new Feature(
               names.get(index),
-              fields.get(index).dataType(),
-              widths.get(index).orElse((int) rest)));
+              type,
+              depth(type) > 1 ? nested(names, type, input) : List.of(width)));
     }
     return features;
+  }
+
+  private static boolean fits(long known, long rest, long open, ModelInput input) {
+    if (input.openSteps()) {
+      return known % input.perStep() == 0 && rest <= 0;
+    }
+    return open == 0 ? rest == 0 : rest >= 1;
+  }
+
+  /** The lengths of arrays in arrays, which are the model's own axes, those of length 1 aside. */
+  private static List<Integer> nested(List<String> names, DataType type, ModelInput input) {
+    List<Integer> shape = input.shape().dims();
+    List<Integer> longer = shape.stream().filter(length -> length > 1).toList();
+    int depth = depth(type);
+    if (names.size() > 1 || (depth != shape.size() && depth != longer.size())) {
+      throw new IncompatibleTableException(
+          ("feature '%s' is a column of type %s, arrays nested %d deep; %s takes shape %s; give one"
+                  + " column nested as deep as that, or flat ones")
+              .formatted(names.get(0), type.simpleString(), depth, input.model(), input.shape()));
+    }
+    return depth == shape.size() ? shape : longer;
   }
 
   private static IncompatibleTableException noSuchColumn(Dataset<Row> table, String name) {
@@ -128,12 +197,12 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
     if (type.equals(SQLDataTypes.VectorType())) {
       return vectorSize(field);
     }
-    if (type instanceof ArrayType array && isNumber(array.elementType())) {
+    if (type instanceof BinaryType || (type instanceof ArrayType && isNumber(innermost(type)))) {
       return OptionalInt.empty();
     }
     throw new IncompatibleTableException(
-        ("feature '%s' is a column of type %s; allowed: numbers, booleans, arrays of them and ML"
-                + " vectors; cast it or name another column")
+        ("feature '%s' is a column of type %s; allowed: numbers, booleans, arrays of them, nested"
+                + " or not, packed floats as binary, and ML vectors; cast it or name another column")
             .formatted(name, type.simpleString()));
   }
 
@@ -143,6 +212,10 @@ record FeatureColumns(List<Column> columns, List<Feature> features) {
       return OptionalInt.of((int) field.metadata().getMetadata("ml_attr").getLong("num_attrs"));
     }
     return OptionalInt.empty();
+  }
+
+  private static DataType innermost(DataType type) {
+    return type instanceof ArrayType array ? innermost(array.elementType()) : type;
   }
 
   private static boolean isNumber(DataType type) {

@@ -1,7 +1,9 @@
 package io.forwardpass.spark;
 
 import io.forwardpass.keras.KerasModel;
-import io.forwardpass.spark.batch.Feature;
+import io.forwardpass.nn.Sequential;
+import io.forwardpass.nn.Shape;
+import io.forwardpass.spark.batch.Inputs;
 import io.forwardpass.spark.batch.InvalidReason;
 import io.forwardpass.spark.batch.OnInvalid;
 import io.forwardpass.spark.batch.OutputColumn;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,6 +56,8 @@ public final class Scorer {
     private String predictionCol = "prediction";
     private OnInvalid onInvalid = OnInvalid.FAIL;
     private int batchSize;
+    private PadSequences padSequences = PadSequences.NONE;
+    private OptionalInt maxLength = OptionalInt.empty();
 
     Options copy() {
       Options copy = new Options();
@@ -62,6 +67,8 @@ public final class Scorer {
       copy.predictionCol = predictionCol;
       copy.onInvalid = onInvalid;
       copy.batchSize = batchSize;
+      copy.padSequences = padSequences;
+      copy.maxLength = maxLength;
       return copy;
     }
   }
@@ -152,6 +159,22 @@ public final class Scorer {
     return with(changed -> changed.batchSize = rows);
   }
 
+  /**
+   * For one column of sequences that are shorter than the model is run for; by default those of one
+   * length are scored together, which the model must take. Longer ones are invalid.
+   *
+   * @param maxLength the steps to pad to; empty for those that the model takes
+   * @throws IncompatibleTableException if the model does not take so many
+   */
+  public Scorer padSequences(PadSequences padSequences, OptionalInt maxLength) {
+    ModelInput.of(model.model(), model.uri(), padSequences, maxLength);
+    return with(
+        changed -> {
+          changed.padSequences = padSequences;
+          changed.maxLength = maxLength;
+        });
+  }
+
   private Scorer with(Consumer<Options> change) {
     Options changed = options.copy();
     change.accept(changed);
@@ -191,8 +214,8 @@ public final class Scorer {
   }
 
   /** The names of the outputs, in their order: the labels, or numbers from 0. */
-  private List<String> outputNames() {
-    int columns = outputs.columns(model.model().network().output().size());
+  private List<String> outputNames(Sequential network) {
+    int columns = outputs.columns(network.output().size());
     return options.labels.isEmpty()
         ? IntStream.range(0, columns).mapToObj(Integer::toString).toList()
         : options.labels;
@@ -200,12 +223,12 @@ public final class Scorer {
 
   /** The classes in the order of the model's outputs; empty where the model has no classes. */
   public List<String> classes() {
-    return outputs.exclusive() ? outputNames() : List.of();
+    return outputs.exclusive() ? outputNames(model.model().network()) : List.of();
   }
 
-  private List<OutputColumn> outputColumns() {
+  private List<OutputColumn> outputColumns(Inputs inputs) {
     List<OutputColumn> columns = new ArrayList<>();
-    List<String> names = outputNames();
+    List<String> names = outputNames(network(inputs));
     String singular = outputs == Outputs.RAW ? "output_" : "probability_";
     if (options.probabilities == Probabilities.COLUMNS) {
       for (int index = 0; index < names.size(); index++) {
@@ -228,17 +251,41 @@ public final class Scorer {
    */
   public StructType outputColumns(StructType table) {
     Dataset<Row> empty = model.spark().createDataFrame(List.of(), table);
-    resolve(empty);
+    Inputs inputs = resolve(empty).inputs();
     StructType added = new StructType();
-    for (OutputColumn column : checked(outputColumns(), empty)) {
+    for (OutputColumn column : checked(outputColumns(inputs), empty)) {
       added = added.add(column.name(), column.type(), options.onInvalid != OnInvalid.FAIL);
     }
     return added;
   }
 
   private FeatureColumns resolve(Dataset<Row> table) {
-    return FeatureColumns.resolve(
-        options.features, table, model.model().network().input().size(), model.uri());
+    ModelInput input =
+        ModelInput.of(model.model(), model.uri(), options.padSequences, options.maxLength);
+    FeatureColumns features = FeatureColumns.resolve(options.features, table, input);
+    checkOutputs(features.inputs());
+    return features;
+  }
+
+  /** All rows have the same outputs, so that these can be columns. */
+  private void checkOutputs(Inputs inputs) {
+    if (inputs.steps() == Inputs.Steps.ANY) {
+      Shape longer = inputs.withSteps(inputs.shape().get(0) + 1);
+      Shape outputs = model.model().network().forInput(longer).output();
+      if (!outputs.equals(model.model().network().output())) {
+        throw new IncompatibleTableException(
+            ("the outputs of %s have as many steps as the row; give all rows one length with"
+                    + " pad-sequences pre or post and max-length")
+                .formatted(model.uri()));
+      }
+    }
+  }
+
+  /** The network for what the features fill. */
+  private Sequential network(Inputs inputs) {
+    Sequential network = model.model().network();
+    Shape shape = new Shape(inputs.shape());
+    return shape.equals(network.input()) ? network : network.forInput(shape);
   }
 
   private List<OutputColumn> checked(List<OutputColumn> columns, Dataset<Row> table) {
@@ -275,9 +322,9 @@ public final class Scorer {
               + " io.forwardpass.spark.catalyst.ForwardPassExtensions");
     }
     FeatureColumns features = resolve(rows);
-    List<OutputColumn> added = checked(outputColumns(), rows);
+    List<OutputColumn> added = checked(outputColumns(features.inputs()), rows);
     keepColumnar(rows);
-    Scoring scoring = scoring(features.features());
+    Scoring scoring = scoring(features);
     List<Column> columns = new ArrayList<>(List.of(functions.col("*")));
     added.forEach(
         output -> columns.add(ForwardPassColumns.of(scoring, output, features.columns())));
@@ -302,14 +349,15 @@ public final class Scorer {
     return leaves;
   }
 
-  private Scoring scoring(List<Feature> features) {
+  private Scoring scoring(FeatureColumns features) {
     return new Scoring(
         model.uri(),
         model.model().sha256(),
         model.broadcast(),
-        features,
+        features.features(),
+        features.inputs(),
         outputs,
-        outputNames(),
+        outputNames(network(features.inputs())),
         options.onInvalid,
         options.batchSize,
         counts());

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param inputs of all rows, one after the other
  * @param outputs likewise
+ * @param openTime whether the model takes any number of steps, of which {@code inputShape} has some
  * @param tolerance the error that half precision in Keras itself explains; 0 where there is none
  */
 record Golden(
@@ -27,6 +28,7 @@ record Golden(
     int rows,
     Tensor inputs,
     Tensor outputs,
+    boolean openTime,
     double tolerance) {
   private static final Path ROOT = Path.of("src/test/resources/goldens");
 
@@ -60,6 +62,7 @@ record Golden(
           json.path("rows").asInt(),
           floats(json.path("inputs")),
           floats(json.path("outputs")),
+          json.path("openTime").asBoolean(),
           json.path("tolerance").asDouble());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

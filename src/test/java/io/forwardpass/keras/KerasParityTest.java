@@ -8,6 +8,7 @@ import io.forwardpass.nn.ActivationFunction;
 import io.forwardpass.nn.ForwardPass;
 import io.forwardpass.nn.Network;
 import io.forwardpass.nn.Sequential;
+import io.forwardpass.nn.Shape;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,11 @@ class KerasParityTest {
   @MethodSource("goldens")
   void computesWhatKerasComputed(Golden golden) {
     KerasModel model = KerasModel.read(golden.bytes(), golden.name());
-    Sequential network = model.network();
+    assertEquals(golden.openTime(), model.openSteps());
+    Sequential network =
+        golden.openTime()
+            ? model.network().forInput(new Shape(golden.inputShape()))
+            : model.network();
     assertEquals(golden.inputShape(), network.input().dims());
     assertEquals(golden.outputShape(), network.output().dims());
     assertEquals(golden.bytes().length, model.bytes());

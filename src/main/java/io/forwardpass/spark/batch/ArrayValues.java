@@ -103,7 +103,7 @@ final class ArrayValues {
     if (isWrong(length, level)) {
       return LENGTH;
     }
-    WritableColumnVector elements = (WritableColumnVector) arrays.getChild(0);
+    WritableColumnVector elements = arrays.getChild(0);
     if (level < lengths.length - 1) {
       for (int index = 0; index < length; index++) {
         int fault = appendNested(elements, offset + index, level + 1);
@@ -120,7 +120,8 @@ final class ArrayValues {
         }
       }
     }
-    type.read(elements, offset, length, values, reserve(length));
+    int to = reserve(length);
+    type.read(elements, offset, length, values, to);
     return 0;
   }
 

@@ -13,8 +13,7 @@ import org.apache.spark.sql.types.DataType;
  * @param lengths of the arrays, outermost first; 1 for a scalar. How many of the model's inputs the
  *     feature fills is their product
  */
-public record Feature(String column, DataType type, List<Integer> lengths)
-    implements Serializable {
+public record Feature(String column, DataType type, List<Integer> lengths) implements Serializable {
 
   public Feature {
     lengths = List.copyOf(lengths);

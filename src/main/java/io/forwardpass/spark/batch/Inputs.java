@@ -62,7 +62,7 @@ public record Inputs(List<Integer> shape, Steps steps) implements Serializable {
   }
 
   /** The shape for that many steps. */
-  Shape withSteps(int number) {
+  public Shape withSteps(int number) {
     List<Integer> dims = new ArrayList<>(shape);
     dims.set(0, number);
     return new Shape(dims);

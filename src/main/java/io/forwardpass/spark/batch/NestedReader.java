@@ -41,12 +41,10 @@ final class NestedReader implements FeatureReader {
   private boolean store(int count, Tile tile, int at) {
     boolean sound = count == width;
     if (!sound) {
-      tile.fault(
-          at, number, count == ArrayValues.NULL ? InvalidReason.NULL : InvalidReason.LENGTH);
+      tile.fault(at, number, count == ArrayValues.NULL ? InvalidReason.NULL : InvalidReason.LENGTH);
     }
     for (int element = 0; element < width; element++) {
-      tile.inputs()[(first + element) * tile.stride() + at] =
-          sound ? values.values()[element] : 0f;
+      tile.inputs()[(first + element) * tile.stride() + at] = sound ? values.values()[element] : 0f;
     }
     return sound;
   }

@@ -31,6 +31,11 @@ final class Tile {
     return stride;
   }
 
+  /** The rows that cannot be scored. */
+  Faults faults() {
+    return faults;
+  }
+
   /** Marks a row; a row counts once, for the first fault found. */
   void fault(int row, int feature, InvalidReason reason) {
     faults.add(row, feature, reason);

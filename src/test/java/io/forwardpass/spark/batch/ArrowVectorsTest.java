@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BitVector;
@@ -35,19 +36,22 @@ final class ArrowVectorsTest {
 
   /** The matrix after rows 1 to 3 of {@code vector}; its tile tells which rows are valid. */
   private static Tile read(FieldVector vector, DataType type, int width) {
-    Feature feature = new Feature("x", type, width);
+    Feature feature = new Feature("x", type, List.of(width));
     Scoring scoring =
         new Scoring(
             "model",
             "0".repeat(64),
             null,
             List.of(feature),
+            new Inputs(List.of(width), Inputs.Steps.FIXED),
             Outputs.RAW,
             List.of("0"),
             OnInvalid.NULL,
             0,
             new ScoringCounts(1, 0));
-    Tile tile = new Tile(scoring, new float[STRIDE * width], STRIDE);
+    Tile tile =
+        new Tile(
+            new float[STRIDE * width], STRIDE, OptionalInt.empty(), new Faults(scoring, STRIDE));
     FeatureReader.of(feature, 0, 0).read(new ArrowColumnVector(vector), FROM, ROWS, tile);
     return tile;
   }
@@ -69,9 +73,9 @@ final class ArrowVectorsTest {
       vector.setValueCount(5);
       Tile tile = read(vector, DataTypes.FloatType, 1);
       assertColumn(tile, 0, 1.5f, 0f, 3.5f, 0f);
-      assertTrue(tile.valid(0));
-      assertFalse(tile.valid(1));
-      assertEquals(1, tile.invalidRows());
+      assertTrue(tile.faults().valid(0));
+      assertFalse(tile.faults().valid(1));
+      assertEquals(1, tile.faults().invalidRows());
     }
   }
 
@@ -110,8 +114,8 @@ final class ArrowVectorsTest {
       Tile tile = read(lists, DataTypes.createArrayType(DataTypes.FloatType), 2);
       assertColumn(tile, 0, 1f, 2f, 0f);
       assertColumn(tile, 1, -1f, -2f, 0f);
-      assertFalse(tile.valid(2));
-      assertEquals(1, tile.invalidRows());
+      assertFalse(tile.faults().valid(2));
+      assertEquals(1, tile.faults().invalidRows());
     }
   }
 }
