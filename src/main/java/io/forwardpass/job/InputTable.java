@@ -15,6 +15,10 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
   Dataset<Row> read() {
     checkFormat(ScoreOption.FORMAT, options.format());
     checkFormat(ScoreOption.OUTPUT_FORMAT, options.outputFormat());
+    if (options.format().equalsIgnoreCase("xml")
+        && options.inputOptions().keySet().stream().noneMatch("rowTag"::equalsIgnoreCase)) {
+      throw JobException.noRowTag(ScoreOption.INPUT_OPTIONS);
+    }
     DataFrameReader reader = spark.read().format(options.format()).options(options.inputOptions());
     Dataset<Row> table = load(reader);
     if (options.where().isEmpty()) {
@@ -53,7 +57,7 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
       if ("UNABLE_TO_INFER_SCHEMA".equals(condition)) {
         throw JobException.noDataFiles(String.join(",", options.input()));
       } else if ("COLUMN_ALREADY_EXISTS".equals(condition)) {
-        throw JobException.repeatedInput(JobException.oneLine(e.getMessage()));
+        throw JobException.repeatedInput(JobException.wholeLine(e.getMessage()));
       }
       throw e;
     }

@@ -85,7 +85,7 @@ final class JobException extends RuntimeException {
   }
 
   static JobException badJobFile(String reason) {
-    return usage("the job file cannot be understood: " + oneLine(reason));
+    return usage("the job file cannot be understood: " + wholeLine(reason));
   }
 
   static JobException includeCycle(String file, String included) {
@@ -201,6 +201,19 @@ final class JobException extends RuntimeException {
             .formatted(format, column, type));
   }
 
+  static JobException notOneText(List<String> columns) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output format text takes one column of type string beside those of --partition-by, and the output has %d: %s; choose them with --keep and --probabilities, or another --output-format"
+            .formatted(columns.size(), firstOf(columns)));
+  }
+
+  static JobException noRowTag(ScoreOption option) {
+    return usage(
+        "%s rowTag is missing; files of format xml need the name of the element that is a row: rowTag=row"
+            .formatted(option.flag()));
+  }
+
   static JobException parentNotWritable(String uri, String parent, String reason) {
     return new JobException(
         ExitCode.CANNOT_WRITE,
@@ -239,7 +252,7 @@ final class JobException extends RuntimeException {
   }
 
   static JobException badFilter(String where, String reason) {
-    return usage("--where '%s' cannot be used: %s".formatted(where, oneLine(reason)));
+    return usage("--where '%s' cannot be used: %s".formatted(where, wholeLine(reason)));
   }
 
   static JobException noSuchColumn(ScoreOption option, String name, List<String> columns) {
@@ -281,12 +294,12 @@ final class JobException extends RuntimeException {
     if (nearest.isPresent()) {
       return "the nearest is '%s' of %d".formatted(nearest.get(), columns.size());
     }
+    return "it has %d: %s".formatted(columns.size(), firstOf(columns));
+  }
+
+  private static String firstOf(List<String> columns) {
     String more = columns.size() > 10 ? ", ..." : "";
-    return "it has %d: %s%s"
-        .formatted(
-            columns.size(),
-            String.join(", ", columns.subList(0, Math.min(10, columns.size()))),
-            more);
+    return String.join(", ", columns.subList(0, Math.min(10, columns.size()))) + more;
   }
 
   static JobException repeatedColumn(String name) {
@@ -294,6 +307,11 @@ final class JobException extends RuntimeException {
         ExitCode.CONFIG,
         "the output would have the column '%s' twice (Spark ignores case); leave it out with --keep, or choose other --labels or --prediction-col"
             .formatted(name));
+  }
+
+  static String badOptions(String reason) {
+    return "Spark's reader or writer does not take what it was given: %s; look at --format, --input-options, --output-format and --output-options"
+        .formatted(reason);
   }
 
   static String outOfMemory(Throwable cause) {

@@ -1,8 +1,11 @@
 package io.forwardpass.job;
 
 import io.forwardpass.job.ScoreOptions.WriteMode;
+import io.forwardpass.spark.ColumnName;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +20,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -37,8 +41,11 @@ final class Output {
   /** File systems whose folders are real, and which say at little cost who may write to them. */
   private static final Set<String> FOLDERS = Set.of("file", "hdfs");
 
+  /** A sink that has nothing which could exist; Spark knows it by two modes only. */
+  private static final String NOTHING = "noop";
+
   /** File formats without arrays, maps, structs and vectors. */
-  private static final Set<String> FLAT = Set.of("csv", "text");
+  private static final Set<String> FLAT = Set.of("csv");
 
   private final ScoreOptions options;
   private final Configuration hadoop;
@@ -115,6 +122,12 @@ final class Output {
   }
 
   private void checkTypes(StructType schema) {
+    if (options.outputFormat().equalsIgnoreCase("xml")
+        && options.outputOption("rowTag").isEmpty()) {
+      throw JobException.noRowTag(ScoreOption.OUTPUT_OPTIONS);
+    } else if (options.outputFormat().equalsIgnoreCase("text")) {
+      checkText(schema);
+    }
     if (!FLAT.contains(options.outputFormat().toLowerCase(Locale.ROOT))) {
       return;
     }
@@ -123,6 +136,16 @@ final class Output {
         throw JobException.cannotStore(
             options.outputFormat(), field.name(), field.dataType().simpleString());
       }
+    }
+  }
+
+  private void checkText(StructType schema) {
+    List<StructField> stored =
+        Arrays.stream(schema.fields())
+            .filter(field -> ColumnName.in(options.partitionColumns(), field.name()).isEmpty())
+            .toList();
+    if (stored.size() != 1 || !stored.get(0).dataType().equals(DataTypes.StringType)) {
+      throw JobException.notOneText(stored.stream().map(StructField::name).toList());
     }
   }
 
@@ -150,6 +173,9 @@ final class Output {
   }
 
   private String saveMode() {
+    if (options.outputFormat().equalsIgnoreCase(NOTHING)) {
+      return "Append";
+    }
     return switch (options.mode()) {
       case ERROR -> "ErrorIfExists";
       case OVERWRITE -> "Overwrite";

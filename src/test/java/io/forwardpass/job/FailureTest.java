@@ -1,6 +1,7 @@
 package io.forwardpass.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.spark.IncompatibleTableException;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
 import java.util.List;
+import org.apache.spark.QueryContext;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +51,7 @@ final class FailureTest {
         new SparkException("Task failed", new FileNotFoundException("/x/part-0")));
     assertFailure(
         ExitCode.DATA,
-        "the input cannot be decoded: [FAILED_READ_FILE.NO_HINT] Encountered error while reading file x.",
+        "the input cannot be decoded: [FAILED_READ_FILE.NO_HINT] Encountered error while reading file x. more",
         new SparkException(
             "Job aborted",
             new SparkException(
@@ -60,10 +62,35 @@ final class FailureTest {
   void aRowThatAnExpressionFailsOnIsFoundInTheTextOfARemoteFailure() {
     assertFailure(
         ExitCode.DATA,
-        "[DIVIDE_BY_ZERO] Division by zero. Use `try_divide`. SQLSTATE: 22012",
+        "[DIVIDE_BY_ZERO] Division by zero. Use `try_divide`.",
         new SparkException(
             "Job aborted due to stage failure: Lost task 0.3 (executor 1): org.apache.spark.SparkArithmeticException: [DIVIDE_BY_ZERO] Division by zero. Use `try_divide`. SQLSTATE: 22012\n== SQL ==\n",
             null));
+  }
+
+  @Test
+  void sparksOwnWordsReachTheUserOnOneLine() {
+    assertFailure(
+        ExitCode.CONFIG,
+        "[CODEC_NOT_AVAILABLE] The codec is not available. Available: a, b.",
+        new SparkException(
+            "[CODEC_NOT_AVAILABLE] The codec\nis not available.\n Available: a, b. SQLSTATE: 56038; line 1",
+            null,
+            scala.Option.apply("CODEC_NOT_AVAILABLE"),
+            scala.collection.immutable.Map$.MODULE$.<String, String>empty(),
+            new QueryContext[0]));
+    String message = Failure.of(new IllegalStateException("x".repeat(2000))).message();
+    assertTrue(message.endsWith("x".repeat(600) + "..."), message);
+    assertFalse(message.contains("x".repeat(601)), message);
+  }
+
+  @Test
+  void aFaultInATaskStaysOursThoughSparkWrapsIt() {
+    Throwable wrapped = new SparkException("[TASK_WRITE_FAILED] x", new IllegalStateException());
+    assertEquals(ExitCode.INTERNAL, Failure.of(wrapped).code());
+    assertEquals(ExitCode.INTERNAL, Failure.of(new IllegalArgumentException("ours")).code());
+    assertEquals(
+        ExitCode.INTERNAL, Failure.of(SparkException.internalError("a plan is broken")).code());
   }
 
   @Test
@@ -91,7 +118,7 @@ final class FailureTest {
     assertEquals(70, code);
     List<String> lines = err.toString().lines().toList();
     assertEquals(
-        "forwardpass: this is a bug in Forwardpass, please report it with the trace above: IllegalStateException half",
+        "forwardpass: this is a bug in Forwardpass, please report it with the trace above: IllegalStateException half whole",
         lines.get(lines.size() - 1));
     assertTrue(err.toString().contains("\tat io.forwardpass.job.FailureTest"), err.toString());
   }
