@@ -1,6 +1,6 @@
 package io.forwardpass.job;
 
-import java.util.Locale;
+import io.forwardpass.spark.catalyst.DataSources;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -31,18 +31,11 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
     }
   }
 
-  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   private void checkFormat(ScoreOption option, String format) {
-    try {
-      spark.read().format(format).load();
-    } catch (Exception e) {
-      // Spark looks for the format first; without a path or options, what it says next is no news.
-      if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("find data source")
-          || String.valueOf(e.getMessage()).startsWith("[DATA_SOURCE_NOT_FOUND]")) {
-        throw settings.bad(
-            option,
-            "parquet, orc, csv, json, or another format whose jar spark-submit is given with --packages or --jars");
-      }
+    if (!DataSources.isKnown(format)) {
+      throw settings.bad(
+          option,
+          "parquet, orc, csv, json, or another format whose jar spark-submit is given with --packages or --jars");
     }
   }
 
