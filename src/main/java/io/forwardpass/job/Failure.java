@@ -125,6 +125,12 @@ record Failure(ExitCode code, String message) {
             ExitCode.TEMPORARY,
             "the cluster or a service failed: %s; run the same command again"
                 .formatted(describe(cause)));
+      } else if (cause instanceof FileNotFoundException
+          && String.valueOf(cause.getMessage()).contains("/_temporary")) {
+        return new Failure(
+            ExitCode.TEMPORARY,
+            "another run was writing to the output at the same time, or deleted it: %s; run the same command again"
+                .formatted(describe(cause)));
       } else if (cause instanceof FileNotFoundException) {
         return new Failure(
             ExitCode.NO_INPUT,
@@ -165,11 +171,16 @@ record Failure(ExitCode code, String message) {
     return Optional.of(new Failure(code, message));
   }
 
-  static boolean isTemporary(Throwable cause) {
+  private static boolean isTemporary(Throwable cause) {
     return cause instanceof ConnectException
         || cause instanceof NoRouteToHostException
         || cause instanceof SocketTimeoutException
         || cause instanceof UnknownHostException;
+  }
+
+  /** Whether a connection failed, be it further down: Hadoop wraps some such failures. */
+  static boolean isOfConnection(Throwable thrown) {
+    return chain(thrown).stream().anyMatch(Failure::isTemporary);
   }
 
   /** The exception in one line, with its class only where the message alone would say nothing. */
@@ -182,7 +193,7 @@ record Failure(ExitCode code, String message) {
     return self ? message : (thrown.getClass().getSimpleName() + " " + message).strip();
   }
 
-  private static List<Throwable> chain(Throwable thrown) {
+  static List<Throwable> chain(Throwable thrown) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable cause = thrown;
         cause != null && !chain.contains(cause);

@@ -107,6 +107,12 @@ final class JobException extends RuntimeException {
             .formatted(uri));
   }
 
+  static JobException labelsNotUtf8(String uri) {
+    return new JobException(
+        ExitCode.NO_INPUT,
+        "the labels file at %s is not text in UTF-8; save it in that encoding".formatted(uri));
+  }
+
   static JobException noSuchInput(String uri) {
     return new JobException(
         ExitCode.NO_INPUT,
@@ -128,10 +134,21 @@ final class JobException extends RuntimeException {
             + reason);
   }
 
-  static JobException unreadable(String what, String uri, Throwable cause) {
+  /** For what the run reads or writes at a place: the model, the output, ... */
+  static JobException inaccessible(String what, String uri, Throwable cause) {
+    boolean written = what.equals("output") || what.equals("report");
+    boolean temporary = Failure.isOfConnection(cause);
+    ExitCode code = written ? ExitCode.CANNOT_WRITE : ExitCode.NO_INPUT;
+    String remedy = temporary ? "; run the same command again, or check the address" : "";
     return new JobException(
-        Failure.isTemporary(cause) ? ExitCode.TEMPORARY : ExitCode.NO_INPUT,
-        "the %s at %s cannot be read: %s".formatted(what, uri, Failure.describe(cause)),
+        temporary ? ExitCode.TEMPORARY : code,
+        "the %s at %s cannot be %s: %s%s"
+            .formatted(
+                what,
+                uri,
+                written ? "written" : "read",
+                MissingFileSystem.of(uri, cause).orElse(Failure.describe(cause)),
+                remedy),
         cause);
   }
 
@@ -214,23 +231,45 @@ final class JobException extends RuntimeException {
             .formatted(option.flag()));
   }
 
-  static JobException parentNotWritable(String uri, String parent, String reason) {
+  static JobException parentNotWritable(String what, String uri, String parent, String reason) {
     return new JobException(
         ExitCode.CANNOT_WRITE,
-        "the output %s cannot be written: %s %s".formatted(uri, parent, reason));
+        "the %s %s cannot be written: %s %s".formatted(what, uri, parent, reason));
   }
 
-  static JobException notWritten(String uri, Throwable cause) {
+  static JobException notWritten(String what, String uri, Throwable cause) {
     return new JobException(
         ExitCode.CANNOT_WRITE,
-        "the output %s cannot be written: %s".formatted(uri, Failure.describe(cause)),
+        "the %s %s cannot be written: %s".formatted(what, uri, Failure.describe(cause)),
         cause);
   }
 
-  static JobException reportNotWritten(String uri, Throwable cause) {
+  static JobException outputGone(String uri) {
+    return new JobException(
+        ExitCode.TEMPORARY,
+        "the output %s is gone: another run was writing to it, or deleted it; run the same command again"
+            .formatted(uri));
+  }
+
+  static String putBack(String uri, String old) {
+    return "the last run was killed while it replaced %s; its old content was put back from %s"
+        .formatted(uri, old);
+  }
+
+  static String leftBehind(List<String> folders) {
+    return "beside the output lies what another run is writing, or left when it was killed: %s; it is deleted by an overwrite 24 hours later, or delete it if no such run is alive"
+        .formatted(String.join(", ", folders));
+  }
+
+  /** A warning: the run itself ended well. */
+  static String notShown(String reason) {
+    return "the output is complete, but its rows cannot be shown (--show): " + reason;
+  }
+
+  static JobException onlyReportNotWritten(String uri, Throwable cause) {
     return new JobException(
         ExitCode.CANNOT_WRITE,
-        "the output is complete, but its report cannot be written to %s: %s"
+        "the report %s cannot be written: %s; the output is there"
             .formatted(uri, Failure.describe(cause)),
         cause);
   }
@@ -244,6 +283,18 @@ final class JobException extends RuntimeException {
     return usage(
         "the report %s would overwrite, or lie in, the %s %s; choose another file with --report"
             .formatted(report, what, uri));
+  }
+
+  static JobException reportIsNone(String report) {
+    return usage(
+        "the report %s would overwrite a file that is no report of Forwardpass; choose another file with --report, or delete that one"
+            .formatted(report));
+  }
+
+  static JobException reportIsData(String report, String output) {
+    return usage(
+        "the report %s would lie among the data files of the output %s; give it a name that starts with _ there, or choose a file elsewhere with --report"
+            .formatted(report, output));
   }
 
   static JobException reportIsFolder(String report) {
