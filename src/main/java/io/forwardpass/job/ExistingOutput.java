@@ -2,6 +2,8 @@ package io.forwardpass.job;
 
 import io.forwardpass.job.ScoreOptions.WriteMode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -46,25 +48,40 @@ final class ExistingOutput {
     }
   }
 
-  /** One of the files that hold the table's rows; no more folders are listed than it takes. */
+  /** One of the files that hold the table's rows. */
   Optional<Path> dataFile() {
+    return dataFiles(1).stream().findFirst();
+  }
+
+  /**
+   * The files that hold the table's rows; no more folders are listed than it takes.
+   *
+   * @param limit as many at most
+   */
+  List<Path> dataFiles(int limit) {
+    List<Path> found = new ArrayList<>();
     try {
-      return exists ? dataFile(place.files(), place.path()) : Optional.empty();
+      if (exists) {
+        find(place.files(), place.path(), found, limit);
+      }
+      return found;
     } catch (IOException e) {
-      throw JobException.unreadable(place.what(), place.uri(), e);
+      throw place.inaccessible(e);
     }
   }
 
-  private static Optional<Path> dataFile(FileSystem files, Path folder) throws IOException {
+  private static void find(FileSystem files, Path folder, List<Path> found, int limit)
+      throws IOException {
     for (FileStatus child : files.listStatus(folder)) {
-      Path path = child.getPath();
-      if (!Place.isHidden(path.getName())) {
-        Optional<Path> found = child.isFile() ? Optional.of(path) : dataFile(files, path);
-        if (found.isPresent()) {
-          return found;
-        }
+      if (found.size() == limit) {
+        return;
+      }
+      boolean shown = !Place.isHidden(child.getPath().getName());
+      if (shown && child.isFile()) {
+        found.add(child.getPath());
+      } else if (shown) {
+        find(files, child.getPath(), found, limit);
       }
     }
-    return Optional.empty();
   }
 }

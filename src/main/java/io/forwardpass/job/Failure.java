@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.security.AccessControlException;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /**
@@ -35,14 +34,9 @@ record Failure(ExitCode code, String message) {
   private static final Pattern REMOTE_INVALID_ROW =
       Pattern.compile(Pattern.quote(InvalidRowException.class.getName()) + ": ([^\n]*)");
 
-  /** The class of SQL states that speak of the rows' values, and of nothing else. */
-  private static final String DATA_EXCEPTION = "22";
-
   private static final Pattern REMOTE_DATA =
       Pattern.compile(
-          "org\\.apache\\.spark\\.Spark\\w+Exception: (\\[[A-Z0-9_.]+\\] [^\n]*SQLSTATE: "
-              + DATA_EXCEPTION
-              + "\\w{3})");
+          "org\\.apache\\.spark\\.Spark\\w+Exception: (\\[[A-Z0-9_.]+\\] [^\n]*?) SQLSTATE: 22\\w{3}");
 
   private static final Pattern LOST =
       Pattern.compile(
@@ -85,30 +79,34 @@ record Failure(ExitCode code, String message) {
     } else if (UNDECODABLE.matcher(text).find()) {
       return failure(ExitCode.DATA, "the input cannot be decoded: " + undecodable(cause));
     } else if (cause instanceof AnalysisException) {
-      return failure(analysis(text), JobException.oneLine(text));
+      return failure(analysis(text), JobException.wholeLine(text));
     }
     return userData(cause, text);
   }
 
   private static Optional<Failure> userData(Throwable cause, String text) {
     Matcher remote = REMOTE_DATA.matcher(text);
-    if (cause instanceof SparkThrowable spark
-        && String.valueOf(spark.getSqlState()).startsWith(DATA_EXCEPTION)) {
-      return failure(ExitCode.DATA, JobException.oneLine(text));
+    if (SparkFailure.isOfData(cause)) {
+      return failure(ExitCode.DATA, JobException.wholeLine(text));
     } else if (remote.find()) {
-      return failure(ExitCode.DATA, remote.group(1).strip());
+      return failure(ExitCode.DATA, JobException.wholeLine(remote.group(1)));
     }
     return Optional.empty();
   }
 
-  /** The innermost message that speaks of it: the outer ones say that a job was aborted. */
+  /**
+   * The innermost message that speaks of it, as the outer ones say that a job was aborted, and the
+   * reason where that gives none.
+   */
   private static String undecodable(Throwable thrown) {
     String message = "";
     for (Throwable cause : chain(thrown)) {
       String text = String.valueOf(cause.getMessage());
-      message = UNDECODABLE.matcher(text).find() ? JobException.oneLine(text) : message;
+      message = UNDECODABLE.matcher(text).find() ? JobException.wholeLine(text) : message;
     }
-    return message;
+    List<Throwable> chain = chain(thrown);
+    boolean reasonless = message.contains("FAILED_READ_FILE.NO_HINT") && chain.size() > 1;
+    return reasonless ? message + " " + describe(chain.get(chain.size() - 1)) : message;
   }
 
   private static ExitCode analysis(String text) {
@@ -127,6 +125,12 @@ record Failure(ExitCode code, String message) {
             ExitCode.TEMPORARY,
             "the cluster or a service failed: %s; run the same command again"
                 .formatted(describe(cause)));
+      } else if (cause instanceof FileNotFoundException
+          && String.valueOf(cause.getMessage()).contains("/_temporary")) {
+        return new Failure(
+            ExitCode.TEMPORARY,
+            "another run was writing to the output at the same time, or deleted it: %s; run the same command again"
+                .formatted(describe(cause)));
       } else if (cause instanceof FileNotFoundException) {
         return new Failure(
             ExitCode.NO_INPUT,
@@ -139,9 +143,13 @@ record Failure(ExitCode code, String message) {
                 .formatted(describe(cause)));
       }
     }
-    return new Failure(
-        ExitCode.INTERNAL,
-        "this is a bug in Forwardpass, please report it with the trace above: " + describe(thrown));
+    return SparkFailure.of(chain)
+        .orElseGet(
+            () ->
+                new Failure(
+                    ExitCode.INTERNAL,
+                    "this is a bug in Forwardpass, please report it with the trace above: "
+                        + describe(thrown)));
   }
 
   /** Prints the one line. */
@@ -163,16 +171,21 @@ record Failure(ExitCode code, String message) {
     return Optional.of(new Failure(code, message));
   }
 
-  static boolean isTemporary(Throwable cause) {
+  private static boolean isTemporary(Throwable cause) {
     return cause instanceof ConnectException
         || cause instanceof NoRouteToHostException
         || cause instanceof SocketTimeoutException
         || cause instanceof UnknownHostException;
   }
 
+  /** Whether a connection failed, be it further down: Hadoop wraps some such failures. */
+  static boolean isOfConnection(Throwable thrown) {
+    return chain(thrown).stream().anyMatch(Failure::isTemporary);
+  }
+
   /** The exception in one line, with its class only where the message alone would say nothing. */
   static String describe(Throwable thrown) {
-    String message = thrown.getMessage() == null ? "" : JobException.oneLine(thrown.getMessage());
+    String message = thrown.getMessage() == null ? "" : JobException.wholeLine(thrown.getMessage());
     if (thrown instanceof AccessControlException || thrown instanceof AccessDeniedException) {
       return "access denied: " + message;
     }
@@ -180,7 +193,7 @@ record Failure(ExitCode code, String message) {
     return self ? message : (thrown.getClass().getSimpleName() + " " + message).strip();
   }
 
-  private static List<Throwable> chain(Throwable thrown) {
+  static List<Throwable> chain(Throwable thrown) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable cause = thrown;
         cause != null && !chain.contains(cause);

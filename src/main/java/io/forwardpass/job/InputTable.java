@@ -1,6 +1,6 @@
 package io.forwardpass.job;
 
-import java.util.Locale;
+import io.forwardpass.spark.catalyst.DataSources;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -15,6 +15,10 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
   Dataset<Row> read() {
     checkFormat(ScoreOption.FORMAT, options.format());
     checkFormat(ScoreOption.OUTPUT_FORMAT, options.outputFormat());
+    if (options.format().equalsIgnoreCase("xml")
+        && options.inputOptions().keySet().stream().noneMatch("rowTag"::equalsIgnoreCase)) {
+      throw JobException.noRowTag(ScoreOption.INPUT_OPTIONS);
+    }
     DataFrameReader reader = spark.read().format(options.format()).options(options.inputOptions());
     Dataset<Row> table = load(reader);
     if (options.where().isEmpty()) {
@@ -27,18 +31,11 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
     }
   }
 
-  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   private void checkFormat(ScoreOption option, String format) {
-    try {
-      spark.read().format(format).load();
-    } catch (Exception e) {
-      // Spark looks for the format first; without a path or options, what it says next is no news.
-      if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("find data source")
-          || String.valueOf(e.getMessage()).startsWith("[DATA_SOURCE_NOT_FOUND]")) {
-        throw settings.bad(
-            option,
-            "parquet, orc, csv, json, or another format whose jar spark-submit is given with --packages or --jars");
-      }
+    if (!DataSources.isKnown(format)) {
+      throw settings.bad(
+          option,
+          "parquet, orc, csv, json, or another format whose jar spark-submit is given with --packages or --jars");
     }
   }
 
@@ -53,7 +50,7 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
       if ("UNABLE_TO_INFER_SCHEMA".equals(condition)) {
         throw JobException.noDataFiles(String.join(",", options.input()));
       } else if ("COLUMN_ALREADY_EXISTS".equals(condition)) {
-        throw JobException.repeatedInput(JobException.oneLine(e.getMessage()));
+        throw JobException.repeatedInput(JobException.wholeLine(e.getMessage()));
       }
       throw e;
     }

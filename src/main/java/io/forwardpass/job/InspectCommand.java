@@ -64,7 +64,7 @@ final class InspectCommand implements Callable<Integer> {
     try {
       return ModelFile.read(uri, hadoop);
     } catch (IOException e) {
-      throw JobException.unreadable("model", uri, e);
+      throw JobException.inaccessible("model", uri, e);
     }
   }
 }

@@ -85,7 +85,7 @@ final class JobException extends RuntimeException {
   }
 
   static JobException badJobFile(String reason) {
-    return usage("the job file cannot be understood: " + oneLine(reason));
+    return usage("the job file cannot be understood: " + wholeLine(reason));
   }
 
   static JobException includeCycle(String file, String included) {
@@ -105,6 +105,12 @@ final class JobException extends RuntimeException {
         ExitCode.CONFIG,
         "the labels file at %s has no label; give one a line, in the order of the model's outputs"
             .formatted(uri));
+  }
+
+  static JobException labelsNotUtf8(String uri) {
+    return new JobException(
+        ExitCode.NO_INPUT,
+        "the labels file at %s is not text in UTF-8; save it in that encoding".formatted(uri));
   }
 
   static JobException noSuchInput(String uri) {
@@ -128,10 +134,21 @@ final class JobException extends RuntimeException {
             + reason);
   }
 
-  static JobException unreadable(String what, String uri, Throwable cause) {
+  /** For what the run reads or writes at a place: the model, the output, ... */
+  static JobException inaccessible(String what, String uri, Throwable cause) {
+    boolean written = what.equals("output") || what.equals("report");
+    boolean temporary = Failure.isOfConnection(cause);
+    ExitCode code = written ? ExitCode.CANNOT_WRITE : ExitCode.NO_INPUT;
+    String remedy = temporary ? "; run the same command again, or check the address" : "";
     return new JobException(
-        Failure.isTemporary(cause) ? ExitCode.TEMPORARY : ExitCode.NO_INPUT,
-        "the %s at %s cannot be read: %s".formatted(what, uri, Failure.describe(cause)),
+        temporary ? ExitCode.TEMPORARY : code,
+        "the %s at %s cannot be %s: %s%s"
+            .formatted(
+                what,
+                uri,
+                written ? "written" : "read",
+                MissingFileSystem.of(uri, cause).orElse(Failure.describe(cause)),
+                remedy),
         cause);
   }
 
@@ -201,23 +218,58 @@ final class JobException extends RuntimeException {
             .formatted(format, column, type));
   }
 
-  static JobException parentNotWritable(String uri, String parent, String reason) {
+  static JobException notOneText(List<String> columns) {
     return new JobException(
-        ExitCode.CANNOT_WRITE,
-        "the output %s cannot be written: %s %s".formatted(uri, parent, reason));
+        ExitCode.CONFIG,
+        "the output format text takes one column of type string beside those of --partition-by, and the output has %d: %s; choose them with --keep and --probabilities, or another --output-format"
+            .formatted(columns.size(), firstOf(columns)));
   }
 
-  static JobException notWritten(String uri, Throwable cause) {
+  static JobException noRowTag(ScoreOption option) {
+    return usage(
+        "%s rowTag is missing; files of format xml need the name of the element that is a row: rowTag=row"
+            .formatted(option.flag()));
+  }
+
+  static JobException parentNotWritable(String what, String uri, String parent, String reason) {
     return new JobException(
         ExitCode.CANNOT_WRITE,
-        "the output %s cannot be written: %s".formatted(uri, Failure.describe(cause)),
+        "the %s %s cannot be written: %s %s".formatted(what, uri, parent, reason));
+  }
+
+  static JobException notWritten(String what, String uri, Throwable cause) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the %s %s cannot be written: %s".formatted(what, uri, Failure.describe(cause)),
         cause);
   }
 
-  static JobException reportNotWritten(String uri, Throwable cause) {
+  static JobException outputGone(String uri) {
+    return new JobException(
+        ExitCode.TEMPORARY,
+        "the output %s is gone: another run was writing to it, or deleted it; run the same command again"
+            .formatted(uri));
+  }
+
+  static String putBack(String uri, String old) {
+    return "the last run was killed while it replaced %s; its old content was put back from %s"
+        .formatted(uri, old);
+  }
+
+  static String leftBehind(List<String> folders) {
+    return "beside the output lies what another run is writing, or left when it was killed: %s; it is deleted by an overwrite 24 hours later, or delete it if no such run is alive"
+        .formatted(String.join(", ", folders));
+  }
+
+  /** A warning: the run itself ended well. */
+  static String notShown(String reason) {
+    return "the output is complete, but its rows cannot be shown (--show): " + reason;
+  }
+
+  static JobException onlyReportNotWritten(String uri, Throwable cause) {
     return new JobException(
         ExitCode.CANNOT_WRITE,
-        "the output is complete, but its report cannot be written to %s: %s"
+        "the report %s cannot be written: %s; the output is there"
             .formatted(uri, Failure.describe(cause)),
         cause);
   }
@@ -233,13 +285,25 @@ final class JobException extends RuntimeException {
             .formatted(report, what, uri));
   }
 
+  static JobException reportIsNone(String report) {
+    return usage(
+        "the report %s would overwrite a file that is no report of Forwardpass; choose another file with --report, or delete that one"
+            .formatted(report));
+  }
+
+  static JobException reportIsData(String report, String output) {
+    return usage(
+        "the report %s would lie among the data files of the output %s; give it a name that starts with _ there, or choose a file elsewhere with --report"
+            .formatted(report, output));
+  }
+
   static JobException reportIsFolder(String report) {
     return usage(
         "the report %s is a folder; give the URI of a file with --report".formatted(report));
   }
 
   static JobException badFilter(String where, String reason) {
-    return usage("--where '%s' cannot be used: %s".formatted(where, oneLine(reason)));
+    return usage("--where '%s' cannot be used: %s".formatted(where, wholeLine(reason)));
   }
 
   static JobException noSuchColumn(ScoreOption option, String name, List<String> columns) {
@@ -281,12 +345,12 @@ final class JobException extends RuntimeException {
     if (nearest.isPresent()) {
       return "the nearest is '%s' of %d".formatted(nearest.get(), columns.size());
     }
+    return "it has %d: %s".formatted(columns.size(), firstOf(columns));
+  }
+
+  private static String firstOf(List<String> columns) {
     String more = columns.size() > 10 ? ", ..." : "";
-    return "it has %d: %s%s"
-        .formatted(
-            columns.size(),
-            String.join(", ", columns.subList(0, Math.min(10, columns.size()))),
-            more);
+    return String.join(", ", columns.subList(0, Math.min(10, columns.size()))) + more;
   }
 
   static JobException repeatedColumn(String name) {
@@ -294,6 +358,11 @@ final class JobException extends RuntimeException {
         ExitCode.CONFIG,
         "the output would have the column '%s' twice (Spark ignores case); leave it out with --keep, or choose other --labels or --prediction-col"
             .formatted(name));
+  }
+
+  static String badOptions(String reason) {
+    return "Spark's reader or writer does not take what it was given: %s; look at --format, --input-options, --output-format and --output-options"
+        .formatted(reason);
   }
 
   static String outOfMemory(Throwable cause) {

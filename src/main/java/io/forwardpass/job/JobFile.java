@@ -42,7 +42,7 @@ final class JobFile implements ConfigIncluder {
     try {
       return new JobFile(place.files(), List.of(place.path())).parse(uri);
     } catch (IOException e) {
-      throw JobException.unreadable("job file", uri, e);
+      throw JobException.inaccessible("job file", uri, e);
     } catch (ConfigException e) {
       throw JobException.badJobFile(e.getMessage());
     } catch (StackOverflowError e) {

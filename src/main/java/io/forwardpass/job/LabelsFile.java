@@ -3,6 +3,8 @@ package io.forwardpass.job;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -21,7 +23,8 @@ final class LabelsFile {
     }
     try (BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(place.files().open(place.path()), StandardCharsets.UTF_8))) {
+            new InputStreamReader(
+                place.files().open(place.path()), StandardCharsets.UTF_8.newDecoder()))) {
       List<String> labels =
           lines
               .lines()
@@ -32,8 +35,12 @@ final class LabelsFile {
         throw JobException.noLabels(uri);
       }
       return labels;
+    } catch (UncheckedIOException e) {
+      throw e.getCause() instanceof CharacterCodingException
+          ? JobException.labelsNotUtf8(uri)
+          : place.inaccessible(e.getCause());
     } catch (IOException e) {
-      throw JobException.unreadable("labels file", uri, e);
+      throw place.inaccessible(e);
     }
   }
 }

@@ -1,15 +1,15 @@
 package io.forwardpass.job;
 
 import io.forwardpass.job.ScoreOptions.WriteMode;
+import io.forwardpass.spark.ColumnName;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +17,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -30,15 +31,11 @@ final class Output {
   /** Where the report lies in the output's folder; readers skip names with an underscore. */
   static final String REPORT = "_forwardpass_report.json";
 
-  /** File systems whose rename costs nothing, so that a new table can be swapped in at the end. */
-  private static final Set<String> RENAMING =
-      Set.of("file", "hdfs", "viewfs", "abfs", "abfss", "ofs", "o3fs");
-
-  /** File systems whose folders are real, and which say at little cost who may write to them. */
-  private static final Set<String> FOLDERS = Set.of("file", "hdfs");
+  /** A sink that has nothing which could exist; Spark knows it by two modes only. */
+  private static final String NOTHING = "noop";
 
   /** File formats without arrays, maps, structs and vectors. */
-  private static final Set<String> FLAT = Set.of("csv", "text");
+  private static final Set<String> FLAT = Set.of("csv");
 
   private final ScoreOptions options;
   private final Configuration hadoop;
@@ -69,38 +66,8 @@ final class Output {
     if (isFolder()) {
       new ExistingOutput(place()).check(options.mode());
       sources.keepOff(place());
-      checkParent();
+      place().checkParent();
     }
-  }
-
-  /** Throws where the folder that the output would lie in is none, or does not let us write. */
-  private void checkParent() {
-    Place place = place();
-    String scheme = place.files().getScheme();
-    if (!FOLDERS.contains(scheme)) {
-      return;
-    }
-    try {
-      Path parent = existing(place.files(), place.path());
-      if (!place.files().getFileStatus(parent).isDirectory()) {
-        throw JobException.parentNotWritable(options.output(), parent.toString(), "is no folder");
-      } else if (!scheme.equals("file")) {
-        place.files().access(parent, FsAction.WRITE_EXECUTE);
-      } else if (!Files.isWritable(java.nio.file.Path.of(parent.toUri().getPath()))) {
-        throw JobException.parentNotWritable(
-            options.output(), parent.toString(), "is not writable for this user");
-      }
-    } catch (IOException e) {
-      throw JobException.notWritten(options.output(), e);
-    }
-  }
-
-  private static Path existing(FileSystem files, Path path) throws IOException {
-    Path parent = path;
-    while (!parent.isRoot() && !files.exists(parent)) {
-      parent = parent.getParent();
-    }
-    return parent;
   }
 
   /** Throws where a table of this schema cannot be written, or not to what is there. */
@@ -115,6 +82,12 @@ final class Output {
   }
 
   private void checkTypes(StructType schema) {
+    if (options.outputFormat().equalsIgnoreCase("xml")
+        && options.outputOption("rowTag").isEmpty()) {
+      throw JobException.noRowTag(ScoreOption.OUTPUT_OPTIONS);
+    } else if (options.outputFormat().equalsIgnoreCase("text")) {
+      checkText(schema);
+    }
     if (!FLAT.contains(options.outputFormat().toLowerCase(Locale.ROOT))) {
       return;
     }
@@ -126,6 +99,16 @@ final class Output {
     }
   }
 
+  private void checkText(StructType schema) {
+    List<StructField> stored =
+        Arrays.stream(schema.fields())
+            .filter(field -> ColumnName.in(options.partitionColumns(), field.name()).isEmpty())
+            .toList();
+    if (stored.size() != 1 || !stored.get(0).dataType().equals(DataTypes.StringType)) {
+      throw JobException.notOneText(stored.stream().map(StructField::name).toList());
+    }
+  }
+
   static boolean isNested(DataType type) {
     return type instanceof ArrayType
         || type instanceof MapType
@@ -133,28 +116,60 @@ final class Output {
         || type instanceof UserDefinedType;
   }
 
-  void write(Dataset<Row> table) {
-    if (existed && options.mode() == WriteMode.OVERWRITE && isSwapped(table)) {
-      swap(table);
-      return;
+  /**
+   * Puts in order what runs that were killed have left of this output.
+   *
+   * @return a line for the user on each thing of note
+   */
+  static List<String> tidy(ScoreOptions options, Configuration hadoop) {
+    if (options.mode() != WriteMode.OVERWRITE
+        || !ScoreOptions.isFileFormat(options.outputFormat())) {
+      return List.of();
     }
-    boolean complete = false;
+    Place place = Place.of("output", options.output(), hadoop);
     try {
-      save(table, options.output(), SaveMode.valueOf(saveMode()));
-      complete = true;
-    } finally {
-      if (!complete && isFolder() && !existed) {
-        removeEmptyFolder();
-      }
+      return Swap.isPossible(place) ? new Swap(place).tidy() : List.of();
+    } catch (IOException e) {
+      throw JobException.notWritten("output", options.output(), e);
     }
   }
 
-  private String saveMode() {
+  /** Writes the table, and gives the rows that were written, for another look at them. */
+  WrittenRows write(Dataset<Row> table) {
+    if (!isFolder()) {
+      save(table, options.output(), saveMode());
+      return WrittenRows.scoredAgain();
+    }
+    if (existed && options.mode() == WriteMode.OVERWRITE && isSwapped(table)) {
+      swap(table);
+      return WrittenRows.allOf(options, place());
+    }
+    WrittenRows written =
+        existed && options.show() > 0
+            ? WrittenRows.newOf(options, place())
+            : WrittenRows.allOf(options, place());
+    Path above = place().existingParent();
+    boolean complete = false;
+    try {
+      save(table, options.output(), saveMode());
+      complete = true;
+    } finally {
+      if (!complete && !existed) {
+        removeEmptyFolders(above);
+      }
+    }
+    return written;
+  }
+
+  private SaveMode saveMode() {
+    if (options.outputFormat().equalsIgnoreCase(NOTHING)) {
+      return SaveMode.Append;
+    }
     return switch (options.mode()) {
-      case ERROR -> "ErrorIfExists";
-      case OVERWRITE -> "Overwrite";
-      case APPEND -> "Append";
-      case IGNORE -> "Ignore";
+      case ERROR -> SaveMode.ErrorIfExists;
+      case OVERWRITE -> SaveMode.Overwrite;
+      case APPEND -> SaveMode.Append;
+      case IGNORE -> SaveMode.Ignore;
     };
   }
 
@@ -181,56 +196,44 @@ final class Output {
             .orElseGet(
                 () -> table.sparkSession().conf().get("spark.sql.sources.partitionOverwriteMode"));
     boolean dynamic = !options.partitionBy().isEmpty() && overwriting.equalsIgnoreCase("dynamic");
-    return !dynamic && RENAMING.contains(place().files().getScheme());
+    return !dynamic && Swap.isPossible(place());
+  }
+
+  /** Spark would delete the old table first, and lose it where the job then fails. */
+  private void swap(Dataset<Row> table) {
+    try {
+      new Swap(place()).replace(folder -> save(table, folder.toString(), SaveMode.Append));
+    } catch (IOException e) {
+      throw JobException.notWritten("output", options.output(), e);
+    }
   }
 
   /**
-   * Spark would delete the old table first and lose it where the job then fails: writes beside it
-   * instead, and renames at the end.
+   * An aborted write leaves an empty folder, which the next run would take for an output, and the
+   * folders that it lies in.
+   *
+   * @param above the last of these that was there before
    */
-  private void swap(Dataset<Row> table) {
+  private void removeEmptyFolders(Path above) {
     FileSystem files = place().files();
-    Path target = place().path();
-    String run = UUID.randomUUID().toString();
-    Path fresh = new Path(target.getParent(), "." + target.getName() + ".new-" + run);
-    Path old = new Path(target.getParent(), "." + target.getName() + ".old-" + run);
+    Path folder = place().path();
     try {
-      files.deleteOnExit(fresh);
-      try {
-        save(table, fresh.toString(), SaveMode.ErrorIfExists);
-        rename(files, target, old);
-        try {
-          rename(files, fresh, target);
-        } catch (IOException e) {
-          rename(files, old, target);
-          throw e;
-        }
-      } finally {
-        files.delete(fresh, true);
-        files.cancelDeleteOnExit(fresh);
+      if (files.exists(folder) && files.getContentSummary(folder).getFileCount() == 0) {
+        files.delete(folder, true);
       }
-      files.delete(old, true);
+      for (Path parent = folder.getParent();
+          !parent.equals(above) && files.exists(parent) && files.listStatus(parent).length == 0;
+          parent = parent.getParent()) {
+        files.delete(parent, false);
+      }
     } catch (IOException e) {
-      throw JobException.notWritten(options.output(), e);
+      throw JobException.notWritten("output", options.output(), e);
     }
   }
 
-  private static void rename(FileSystem files, Path from, Path to) throws IOException {
-    if (!files.rename(from, to)) {
-      throw new IOException("cannot rename " + from + " to " + to);
-    }
-  }
-
-  /** An aborted write leaves an empty folder, which the next run would take for an output. */
-  private void removeEmptyFolder() {
-    Place place = place();
-    try {
-      if (place.exists() && place.files().getContentSummary(place.path()).getFileCount() == 0) {
-        place.files().delete(place.path(), true);
-      }
-    } catch (IOException e) {
-      throw JobException.notWritten(options.output(), e);
-    }
+  /** Whether the output is there, as far as that can be told. */
+  boolean isThere() {
+    return !isFolder() || place().exists();
   }
 
   /** Where the report of a run that ended well goes; empty where there is no place for it. */

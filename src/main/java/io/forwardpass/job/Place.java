@@ -2,13 +2,16 @@ package io.forwardpass.job;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
 
 /**
  * A URI that the user gave, with the file system behind it.
@@ -19,6 +22,9 @@ import org.apache.hadoop.fs.Path;
  */
 record Place(String what, String uri, FileSystem files, Path path) {
 
+  /** File systems whose folders are real, and which say at little cost who may write to them. */
+  private static final Set<String> FOLDERS = Set.of("file", "hdfs");
+
   static Place of(String what, String uri, Configuration hadoop) {
     try {
       Path path = new Path(uri);
@@ -26,7 +32,7 @@ record Place(String what, String uri, FileSystem files, Path path) {
       return new Place(what, uri, files, files.makeQualified(path));
     } catch (IOException | RuntimeException e) {
       // Hadoop throws RuntimeException for a scheme whose classes are missing.
-      throw JobException.unreadable(what, uri, e);
+      throw JobException.inaccessible(what, uri, e);
     }
   }
 
@@ -45,11 +51,15 @@ record Place(String what, String uri, FileSystem files, Path path) {
     return name.startsWith(".") || (name.startsWith("_") && !name.contains("="));
   }
 
+  JobException inaccessible(IOException cause) {
+    return JobException.inaccessible(what, uri, cause);
+  }
+
   boolean exists() {
     try {
       return files.exists(path);
     } catch (IOException e) {
-      throw JobException.unreadable(what, uri, e);
+      throw inaccessible(e);
     }
   }
 
@@ -57,7 +67,7 @@ record Place(String what, String uri, FileSystem files, Path path) {
     try {
       return files.exists(path) && !files.getFileStatus(path).isDirectory();
     } catch (IOException e) {
-      throw JobException.unreadable(what, uri, e);
+      throw inaccessible(e);
     }
   }
 
@@ -67,8 +77,50 @@ record Place(String what, String uri, FileSystem files, Path path) {
       FileStatus[] found = files.globStatus(path);
       return found == null ? List.of() : Arrays.stream(found).map(FileStatus::getPath).toList();
     } catch (IOException e) {
-      throw JobException.unreadable(what, uri, e);
+      throw inaccessible(e);
     }
+  }
+
+  /** Throws where the folder that it would lie in is none, or does not let us write. */
+  void checkParent() {
+    String scheme = files.getScheme();
+    if (!FOLDERS.contains(scheme)) {
+      return;
+    }
+    Path parent = existingParent();
+    try {
+      if (!files.getFileStatus(parent).isDirectory()) {
+        throw JobException.parentNotWritable(what, uri, parent.toString(), "is no folder");
+      } else if (!scheme.equals("file")) {
+        files.access(parent, FsAction.WRITE_EXECUTE);
+      } else if (!Files.isWritable(java.nio.file.Path.of(parent.toUri().getPath()))) {
+        throw JobException.parentNotWritable(
+            what, uri, parent.toString(), "is not writable for this user");
+      }
+    } catch (IOException e) {
+      throw JobException.notWritten(what, uri, e);
+    }
+  }
+
+  /** The nearest folder above it that is there. */
+  Path existingParent() {
+    try {
+      Path parent = path.isRoot() ? path : path.getParent();
+      while (!parent.isRoot() && !files.exists(parent)) {
+        parent = parent.getParent();
+      }
+      return parent;
+    } catch (IOException e) {
+      throw inaccessible(e);
+    }
+  }
+
+  /** The path, of a local one without symbolic links. */
+  Path real() {
+    URI uri = path.toUri();
+    return "file".equals(uri.getScheme())
+        ? new Path(uri.getScheme(), uri.getAuthority(), real(uri.getPath()))
+        : path;
   }
 
   /** Whether one of the two is the other, or lies in it. */

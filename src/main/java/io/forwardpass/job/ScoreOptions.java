@@ -69,6 +69,11 @@ record ScoreOptions(
 
   static final List<String> ALL = List.of("*");
 
+  private static final String NONE = "none";
+
+  /** As many rows fit a terminal's memory, and the driver's. */
+  private static final int MOST_ROWS = 10_000;
+
   /** What {@link io.forwardpass.spark.Scorer#batchSize} allows. */
   private static final int LARGEST_BATCH = 1 << 20;
 
@@ -107,6 +112,9 @@ record ScoreOptions(
   static ScoreOptions of(Settings settings) {
     List<String> labels = settings.list(LABELS);
     boolean file = labels.size() == 1 && labels.get(0).startsWith("@");
+    if (labels.equals(List.of("@"))) {
+      throw settings.bad(LABELS, "a list of labels, or @ and the URI of a file with one a line");
+    }
     return new ScoreOptions(
         settings.text(MODEL),
         settings.list(INPUT),
@@ -125,31 +133,27 @@ record ScoreOptions(
         settings.choice(PROBABILITIES, Probabilities.class),
         orNone(settings.text(PREDICTION_COL)),
         settings.choice(ON_INVALID, OnInvalid.class),
-        batchSize(settings),
+        settings.count(BATCH_SIZE, 1, LARGEST_BATCH, "auto"),
         settings.text(REPORT),
-        settings.count(SHOW, 0, ""),
+        settings.count(SHOW, 0, MOST_ROWS, ""),
         settings.flag(DRY_RUN),
         settings.flag(VERBOSE));
   }
 
   private static List<String> keep(Settings settings) {
     List<String> keep = settings.list(KEEP);
-    if (keep.equals(List.of("all"))) {
+    if (keep.isEmpty() && !settings.shown(KEEP).isEmpty()) {
+      throw settings.bad(KEEP, "all, none, or a list of columns");
+    }
+    String word = keep.size() == 1 ? keep.get(0).toLowerCase(Locale.ROOT) : "";
+    if (keep.isEmpty() || word.equals("all")) {
       return ALL;
     }
-    return keep.equals(List.of("none")) ? List.of() : keep;
-  }
-
-  private static int batchSize(Settings settings) {
-    int rows = settings.count(BATCH_SIZE, 1, "auto");
-    if (rows > LARGEST_BATCH) {
-      throw settings.bad(BATCH_SIZE, "a whole number from 1 to %d, auto".formatted(LARGEST_BATCH));
-    }
-    return rows;
+    return word.equals(NONE) ? List.of() : keep;
   }
 
   private static String orNone(String name) {
-    return name.equals("none") ? "" : name;
+    return name.equalsIgnoreCase(NONE) ? "" : name;
   }
 
   /** The columns of {@code partitionBy}, without backquotes. */

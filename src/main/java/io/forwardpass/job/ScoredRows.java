@@ -3,9 +3,11 @@ package io.forwardpass.job;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The first rows of a table, for people. */
 record ScoredRows(Dataset<Row> table, int limit) {
@@ -30,6 +32,10 @@ record ScoredRows(Dataset<Row> table, int limit) {
     if (value instanceof Float || value instanceof Double) {
       double number = ((Number) value).doubleValue();
       return number == Math.rint(number) ? String.valueOf(value) : "%.4f".formatted(number);
+    } else if (value instanceof scala.collection.Seq<?> items) {
+      return CollectionConverters.asJava(items).stream()
+          .map(ScoredRows::cell)
+          .collect(Collectors.joining(", ", "[", "]"));
     }
     return String.valueOf(value);
   }

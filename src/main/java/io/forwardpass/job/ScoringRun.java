@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +34,9 @@ final class ScoringRun {
 
   private String applicationId = "";
   private ScoringReport.Model modelReport;
+
+  /** Whether the report was written, or could not be: it is not tried again. */
+  private boolean reported;
 
   ScoringRun(
       ScoreOptions options,
@@ -56,7 +60,7 @@ final class ScoringRun {
     try {
       return score();
     } catch (Exception | LinkageError | VirtualMachineError e) {
-      if (!options.report().isEmpty() && !options.dryRun()) {
+      if (!options.report().isEmpty() && !options.dryRun() && !reported) {
         reportFailure(e);
       }
       throw e;
@@ -82,7 +86,7 @@ final class ScoringRun {
   }
 
   private void noReport(String reason) {
-    err.println("forwardpass: " + JobException.noReportOfFailure(options.report(), reason));
+    warn(JobException.noReportOfFailure(options.report(), reason));
   }
 
   private ExitCode score() {
@@ -114,13 +118,9 @@ final class ScoringRun {
       new DryRun(options, settings, model, output).print(scored, out);
       return ExitCode.OK;
     }
-    phases.time(
-        "score_and_write",
-        () -> {
-          output.write(scored);
-          return output;
-        });
-    return succeed(output, scorer.statistics(), scored);
+    WrittenRows written = phases.time("score_and_write", () -> output.write(scored));
+    succeed(output, scorer.statistics(), () -> written.read(scored));
+    return ExitCode.OK;
   }
 
   private List<String> labels(ModelSummary model) {
@@ -138,6 +138,9 @@ final class ScoringRun {
       if (Place.of("input", uri, hadoop).matches().isEmpty()) {
         throw JobException.noSuchInput(uri);
       }
+    }
+    if (!options.dryRun()) {
+      Output.tidy(options, hadoop).forEach(this::warn);
     }
     Output output = new Output(options, hadoop);
     output.check(sources);
@@ -160,6 +163,7 @@ final class ScoringRun {
   private ExitCode skip(Output output) {
     boolean asked = !options.report().isEmpty() && !options.dryRun();
     if (asked && !ReportFile.isInOutput(options, hadoop)) {
+      reported = true;
       ReportFile.write(
           report(Status.SKIPPED, ExitCode.OK, "", ScoringStatistics.none(List.of())),
           output.report(),
@@ -172,18 +176,37 @@ final class ScoringRun {
     return ExitCode.OK;
   }
 
-  private ExitCode succeed(Output output, ScoringStatistics statistics, Dataset<Row> scored) {
+  private void succeed(
+      Output output, ScoringStatistics statistics, Supplier<Dataset<Row>> written) {
     ScoringReport report = report(Status.SUCCEEDED, ExitCode.OK, "", statistics);
     String place = output.report();
+    if (!output.isThere()) {
+      throw JobException.outputGone(options.output());
+    }
     if (!place.isEmpty()) {
+      reported = true;
       ReportFile.write(report, place, hadoop);
     }
     if (options.show() > 0) {
-      out.println(new ScoredRows(scored, options.show()));
+      show(written);
     }
     out.println(new RunSummary(report, options, place));
     out.flush();
-    return ExitCode.OK;
+  }
+
+  /** The output is complete by now: whether its rows can be shown is no matter of the run's end. */
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private void show(Supplier<Dataset<Row>> written) {
+    try {
+      out.println(new ScoredRows(written.get(), options.show()));
+    } catch (Exception e) {
+      warn(JobException.notShown(Failure.of(e).message()));
+    }
+  }
+
+  private void warn(String line) {
+    err.println("forwardpass: " + line);
+    err.flush();
   }
 
   private ScoringReport report(

@@ -223,28 +223,28 @@ final class Settings {
   }
 
   boolean flag(ScoreOption option) {
-    return switch (text(option)) {
+    return switch (text(option).toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
       default -> throw bad(option, "true, false");
     };
   }
 
-  /** A whole number of at least {@code least}; {@code word} is allowed as well and gives 0. */
-  int count(ScoreOption option, int least, String word) {
+  /** A whole number in a range; {@code word} is allowed as well and gives 0. */
+  int count(ScoreOption option, int least, int most, String word) {
     String text = text(option).strip();
-    if (!word.isEmpty() && text.equals(word)) {
+    if (!word.isEmpty() && text.equalsIgnoreCase(word)) {
       return 0;
     }
     try {
       int count = Integer.parseInt(text);
-      if (count >= least) {
+      if (count >= least && count <= most) {
         return count;
       }
     } catch (NumberFormatException e) {
       // falls through to the one message for all that is not such a number
     }
-    String number = "a whole number of at least " + least;
+    String number = "a whole number from %d to %d".formatted(least, most);
     throw bad(option, word.isEmpty() ? number : number + ", " + word);
   }
 

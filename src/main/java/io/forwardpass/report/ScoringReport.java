@@ -1,7 +1,9 @@
 package io.forwardpass.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -11,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +123,20 @@ public record ScoringReport(
       return MAPPER.writeValueAsString(this) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether a file starts as {@link #json} does; no more of it is read. */
+  public static boolean isReport(InputStream file) throws IOException {
+    try (JsonParser json = MAPPER.createParser(file)) {
+      return json.nextToken() == JsonToken.START_OBJECT
+          && "status".equals(json.nextFieldName())
+          && json.nextTextValue() != null
+          && "exit_code".equals(json.nextFieldName())
+          && json.nextToken() == JsonToken.VALUE_NUMBER_INT
+          && "message".equals(json.nextFieldName());
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.forwardpass.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.spark.IncompatibleTableException;
@@ -9,9 +10,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
+import org.apache.hadoop.util.VersionInfo;
+import org.apache.spark.QueryContext;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class FailureTest {
   @Test
@@ -48,8 +55,14 @@ final class FailureTest {
         "a file is missing: /x/part-0; was the input changed while it was read?",
         new SparkException("Task failed", new FileNotFoundException("/x/part-0")));
     assertFailure(
+        ExitCode.TEMPORARY,
+        "another run was writing to the output at the same time, or deleted it: File file:/out/_temporary/0 does not exist; run the same command again",
+        new SparkException(
+            "Job aborted",
+            new FileNotFoundException("File file:/out/_temporary/0 does not exist")));
+    assertFailure(
         ExitCode.DATA,
-        "the input cannot be decoded: [FAILED_READ_FILE.NO_HINT] Encountered error while reading file x.",
+        "the input cannot be decoded: [FAILED_READ_FILE.NO_HINT] Encountered error while reading file x. more",
         new SparkException(
             "Job aborted",
             new SparkException(
@@ -60,10 +73,67 @@ final class FailureTest {
   void aRowThatAnExpressionFailsOnIsFoundInTheTextOfARemoteFailure() {
     assertFailure(
         ExitCode.DATA,
-        "[DIVIDE_BY_ZERO] Division by zero. Use `try_divide`. SQLSTATE: 22012",
+        "[DIVIDE_BY_ZERO] Division by zero. Use `try_divide`.",
         new SparkException(
             "Job aborted due to stage failure: Lost task 0.3 (executor 1): org.apache.spark.SparkArithmeticException: [DIVIDE_BY_ZERO] Division by zero. Use `try_divide`. SQLSTATE: 22012\n== SQL ==\n",
             null));
+  }
+
+  @Test
+  void sparksOwnWordsReachTheUserOnOneLine() {
+    assertFailure(
+        ExitCode.CONFIG,
+        "[CODEC_NOT_AVAILABLE] The codec is not available. Available: a, b.",
+        new SparkException(
+            "[CODEC_NOT_AVAILABLE] The codec\nis not available.\n Available: a, b. SQLSTATE: 56038; line 1",
+            null,
+            scala.Option.apply("CODEC_NOT_AVAILABLE"),
+            scala.collection.immutable.Map$.MODULE$.<String, String>empty(),
+            new QueryContext[0]));
+    String message = Failure.of(new IllegalStateException("x".repeat(2000))).message();
+    assertTrue(message.endsWith("x".repeat(600) + "..."), message);
+    assertFalse(message.contains("x".repeat(601)), message);
+  }
+
+  @Test
+  void aFaultInATaskStaysOursThoughSparkWrapsIt() {
+    Throwable wrapped = new SparkException("[TASK_WRITE_FAILED] x", new IllegalStateException());
+    assertEquals(ExitCode.INTERNAL, Failure.of(wrapped).code());
+    assertEquals(ExitCode.INTERNAL, Failure.of(new IllegalArgumentException("ours")).code());
+    assertEquals(
+        ExitCode.INTERNAL, Failure.of(SparkException.internalError("a plan is broken")).code());
+  }
+
+  @Test
+  void aPlaceThatCannotBeReachedSaysWhatItIsFor() {
+    Exception unknown = new IllegalArgumentException(new UnknownHostException("namenode"));
+    JobException report = JobException.inaccessible("report", "hdfs://namenode/r", unknown);
+    assertEquals(ExitCode.TEMPORARY, report.code());
+    assertEquals(
+        "the report at hdfs://namenode/r cannot be written: IllegalArgumentException java.net.UnknownHostException: namenode; run the same command again, or check the address",
+        report.getMessage());
+    JobException output =
+        JobException.inaccessible("output", "s3a://b/o", new AccessDeniedException("b"));
+    assertEquals(ExitCode.CANNOT_WRITE, output.code());
+    assertEquals(
+        "the output at s3a://b/o cannot be written: access denied: b", output.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s3a://b/m | --packages org.apache.hadoop:hadoop-aws:%s",
+        "abfss://c@a/m | --packages org.apache.hadoop:hadoop-azure:%s",
+        "gs://b/m | the jar of the GCS connector (com.google.cloud.bigdataoss:gcs-connector) with --jars",
+        "ftp3://b/m | the jar of that file system with --jars",
+      })
+  void aMissingFileSystemSaysWhereToGetIt(String uri, String remedy) {
+    Exception missing = new RuntimeException(new ClassNotFoundException("Class X not found"));
+    assertEquals(
+        "the model at %s cannot be read: Class X not found; give spark-submit %s"
+            .formatted(uri, remedy.formatted(VersionInfo.getVersion())),
+        JobException.inaccessible("model", uri, missing).getMessage());
   }
 
   @Test
@@ -91,7 +161,7 @@ final class FailureTest {
     assertEquals(70, code);
     List<String> lines = err.toString().lines().toList();
     assertEquals(
-        "forwardpass: this is a bug in Forwardpass, please report it with the trace above: IllegalStateException half",
+        "forwardpass: this is a bug in Forwardpass, please report it with the trace above: IllegalStateException half whole",
         lines.get(lines.size() - 1));
     assertTrue(err.toString().contains("\tat io.forwardpass.job.FailureTest"), err.toString());
   }

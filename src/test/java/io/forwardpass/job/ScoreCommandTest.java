@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command on an embedded Spark, over the sample data. */
 final class ScoreCommandTest {
@@ -503,7 +508,7 @@ final class ScoreCommandTest {
   @Test
   void aFailedRunIsReportedWhereAReportIsAskedFor() throws IOException {
     Path file = folder.resolve("report.json");
-    Files.writeString(file, "an older one");
+    Files.writeString(file, "{\"status\": \"succeeded\", \"exit_code\": 0, \"message\": \"\"}");
     CommandLineRun run = score("--report", file.toString());
     assertEquals(65, run.code());
     JsonNode report = report(file);
@@ -552,7 +557,7 @@ final class ScoreCommandTest {
         nowhere);
     assertRefused(
         ExitCode.NO_INPUT,
-        "the model at nofs://x/m.keras cannot be read: No FileSystem for scheme \"nofs\"",
+        "the model at nofs://x/m.keras cannot be read: No FileSystem for scheme \"nofs\"; give spark-submit the jar of that file system with --jars",
         "--model=nofs://x/m.keras");
   }
 
@@ -706,7 +711,7 @@ final class ScoreCommandTest {
 
   @Test
   void theReportLeavesAnOutputAloneThatTheRunLeavesAlone() throws IOException {
-    Path inside = Path.of(output, "report.json");
+    Path inside = Path.of(output, "_report.json");
     assertScored("--on-invalid=drop", "--report=" + inside);
     assertEquals("succeeded", report(inside).at("/status").asText());
     assertNoReport(inside, "output", Path.of(output), "--mode=error");
@@ -728,7 +733,7 @@ final class ScoreCommandTest {
 
   @Test
   void aFailedRunWritesNoReportIntoItsOutput() throws IOException {
-    Path inside = Path.of(output, "report.json");
+    Path inside = Path.of(output, "_report.json");
     SortedMap<String, String> before = files();
     CommandLineRun run = score("--report=" + inside);
     List<String> lines = run.err().lines().toList();
@@ -744,16 +749,158 @@ final class ScoreCommandTest {
   }
 
   @Test
-  void aFailedRunSaysThatItsReportCannotBeWritten() throws IOException {
+  void theReportsParentMustBeAFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    CommandLineRun run = score("--report=" + file + "/report.json");
-    assertEquals(65, run.code());
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the report %s/report.json cannot be written: file:%s is no folder".formatted(file, file),
+        "--report=" + file + "/report.json");
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenSaysWhatBecameOfTheOutput() {
+    Path file = folder.resolve("r".repeat(250));
+    CommandLineRun run = score("--on-invalid=drop", "--report=" + file);
+    assertEquals(73, run.code());
     assertTrue(
         run.err()
-            .startsWith(
-                "forwardpass: the report was not written to %s/report.json: ".formatted(file)),
+            .matches(
+                "forwardpass: the report %s cannot be written: .*; the output is there\\R"
+                    .formatted(file)),
         run.err());
-    assertEquals(2, run.err().lines().count(), run.err());
+    assertEquals(342, scored().count());
+  }
+
+  @Test
+  void aFileThatIsNoReportIsNotOverwritten() throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.json"), "{\"a\": 1}");
+    Path empty = Files.createFile(folder.resolve("empty"));
+    for (Path file : List.of(notes, empty)) {
+      assertRefused(
+          ExitCode.USAGE,
+          "the report %s would overwrite a file that is no report of Forwardpass; choose another file with --report, or delete that one"
+              .formatted(file),
+          "--report=" + file);
+    }
+    Path visible = Path.of(output, "report.json");
+    assertRefused(
+        ExitCode.USAGE,
+        "the report %s would lie among the data files of the output %s; give it a name that starts with _ there, or choose a file elsewhere with --report"
+            .formatted(visible, output),
+        "--report=" + visible);
+  }
+
+  @Test
+  void aRunThatWasKilledBetweenItsRenamesIsPutRight() throws IOException {
+    assertScored("--on-invalid=drop");
+    Path old = folder.resolve(".scored.old-1");
+    Files.move(Path.of(output), old);
+    CommandLineRun run = score("--mode=overwrite");
+    assertEquals(65, run.code());
+    assertEquals(
+        "forwardpass: the last run was killed while it replaced file:%s; its old content was put back from file:%s"
+            .formatted(output, old),
+        run.err().lines().findFirst().orElseThrow());
+    assertEquals(342, scored().count());
+    assertFalse(Files.exists(old));
+  }
+
+  @Test
+  void whatKilledRunsLeftIsDeletedWhenItIsADayOld() throws IOException {
+    assertScored("--on-invalid=drop");
+    Path stale = Files.createDirectories(folder.resolve(".scored.new-1"));
+    Path staleOld = Files.createDirectories(folder.resolve(".scored.old-1"));
+    Path young = Files.createDirectories(folder.resolve(".scored.new-2"));
+    Path other = Files.createDirectories(folder.resolve(".scored2.new-1"));
+    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+    for (Path path : List.of(stale, staleOld, other)) {
+      Files.setLastModifiedTime(path, yesterday);
+    }
+    CommandLineRun run = score("--mode=overwrite", "--on-invalid=drop");
+    assertEquals(
+        "forwardpass: beside the output lies what another run is writing, or left when it was killed: file:%s; it is deleted by an overwrite 24 hours later, or delete it if no such run is alive%n"
+            .formatted(young),
+        run.err());
+    assertEquals(0, run.code());
+    assertFalse(Files.exists(stale));
+    assertFalse(Files.exists(staleOld));
+    assertTrue(Files.exists(young));
+    assertTrue(Files.exists(other));
+  }
+
+  @Test
+  void anOverwriteGoesThroughASymbolicLink() throws IOException {
+    Path real = folder.resolve("deep/real");
+    output = real.toString();
+    assertScored("--on-invalid=drop");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    output = link.toString();
+    assertScored("--on-invalid=drop", "--mode=overwrite", "--where=id <= 20");
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals(19, spark.read().parquet(real.toString()).count());
+  }
+
+  @Test
+  void aFailedRunRemovesTheFoldersThatItMade() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there"));
+    output = there.resolve("a/b/scored").toString();
+    SortedMap<String, String> before = files();
+    assertEquals(65, score().code());
+    assertEquals(before, files());
+  }
+
+  @Test
+  void theRowsShownAreThoseThatThisRunWrote() {
+    String[] csv = {
+      "--on-invalid=drop",
+      "--keep=id",
+      "--probabilities=none",
+      "--partition-by=prediction",
+      "--output-format=csv",
+      "--show=10000",
+      "--mode=append"
+    };
+    CommandLineRun first = score(withArguments(csv, "--where=id = 1"));
+    assertEquals(
+        List.of("id  prediction", " 1  Adelie"), first.out().lines().toList().subList(0, 2));
+    CommandLineRun second = score(withArguments(csv, "--where=id = 2"));
+    assertEquals(
+        List.of("id  prediction", " 2  Adelie", ""), second.out().lines().toList().subList(0, 3));
+    CommandLineRun third = score(withArguments(csv, "--where=false"));
+    assertEquals(List.of("id  prediction", ""), third.out().lines().toList().subList(0, 2));
+  }
+
+  @Test
+  void aRunWhoseRowsCannotBeShownEndedWellAllTheSame() {
+    CommandLineRun run =
+        score(
+            "--on-invalid=drop",
+            "--keep=id",
+            "--show=1",
+            "--output-format=json",
+            "--output-options=encoding=UTF-16",
+            "--output-options=lineSep=\u0001\u0002\u0003");
+    assertEquals(0, run.code());
+    assertTrue(run.err().startsWith("forwardpass: the output is complete, but"), run.err());
+    assertTrue(run.out().contains("342 scored"), run.out());
+  }
+
+  @Test
+  void arraysAreShownInBrackets() {
+    CommandLineRun run =
+        score("--on-invalid=drop", "--keep=id", "--probabilities=array", "--show=1");
+    assertEquals(
+        List.of("id  probabilities             prediction", " 1  [0.9022, 0.0506, 0.0472]  Adelie"),
+        run.out().lines().toList().subList(0, 2));
+  }
+
+  @Test
+  void aLabelsFileIsUtf8() throws IOException {
+    Path labels = Files.write(folder.resolve("labels.txt"), new byte[] {'a', (byte) 0xe9, '\n'});
+    assertRefused(
+        ExitCode.NO_INPUT,
+        "the labels file at %s is not text in UTF-8; save it in that encoding".formatted(labels),
+        "--labels=@" + labels);
   }
 
   @Test
@@ -771,6 +918,45 @@ final class ScoreCommandTest {
         ExitCode.USAGE, "output-format (command line) is 'avro'" + allowed, "--output-format=avro");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--output-options=compression=zzz | [CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION] The codec zzz is not available. Available codecs are brotli, uncompressed, lzo, snappy, lz4_raw, none, zstd, lz4, gzip.",
+        "--output-options=parquet.block.size=abc | Spark's reader or writer does not take what it was given: NumberFormatException For input string: \"abc\"; look at --format, --input-options, --output-format and --output-options",
+        "--output-options=maxRecordsPerFile=x | Spark's reader or writer does not take what it was given: NumberFormatException For input string: \"x\"; look at --format, --input-options, --output-format and --output-options",
+        "--input-options=mergeSchema=perhaps | Spark's reader or writer does not take what it was given: IllegalArgumentException For input string: \"perhaps\"; look at --format, --input-options, --output-format and --output-options",
+        "--output-format=jdbc | Spark's reader or writer does not take what it was given: IllegalArgumentException requirement failed: Option 'url' is required.; look at --format, --input-options, --output-format and --output-options",
+        "--output-format=binaryFile | [UNSUPPORTED_FEATURE.WRITE_FOR_BINARY_SOURCE] The feature is not supported: Write for the binary file data source.",
+        "--output-format=rate | Spark's reader or writer does not take what it was given: SparkException [INTERNAL_ERROR] org.apache.spark.sql.execution.streaming.sources.RateStreamProvider does not allow create table as select.; look at --format, --input-options, --output-format and --output-options",
+        "--format=jdbc | Spark's reader or writer does not take what it was given: IllegalArgumentException requirement failed: Option 'url' is required.; look at --format, --input-options, --output-format and --output-options",
+      })
+  void whatSparkDoesNotTakeIsTheUsers(String option, String message) throws IOException {
+    assertRefused(ExitCode.CONFIG, message, "--on-invalid=drop", option);
+  }
+
+  @Test
+  void theOutputsFormatMustHoldTheWholeOutput() throws IOException {
+    assertRefused(
+        ExitCode.CONFIG,
+        "the output format text takes one column of type string beside those of --partition-by, and the output has 13: id, species, island, bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g, sex, year, probability_Adelie, ...; choose them with --keep and --probabilities, or another --output-format",
+        "--output-format=text",
+        "--dry-run");
+    String xml =
+        " is missing; files of format xml need the name of the element that is a row: rowTag=row";
+    assertRefused(
+        ExitCode.USAGE, "--output-options rowTag" + xml, "--output-format=xml", "--dry-run");
+    assertRefused(ExitCode.USAGE, "--input-options rowTag" + xml, "--format=xml");
+    String[] text = {"--output-format=text", "--keep=none", "--probabilities=none"};
+    assertScored(withArguments(text, "--on-invalid=drop"));
+    assertEquals(342, spark.read().text(output).count());
+  }
+
+  @Test
+  void noopTakesTheDefaultMode() {
+    assertScored("--output-format=noop", "--on-invalid=drop", "--set=output=");
+  }
+
   @Test
   void aFilterThatFailsOnARowIsTheData() throws IOException {
     SortedMap<String, String> before = files();
@@ -779,9 +965,7 @@ final class ScoreCommandTest {
       assertEquals(65, run.code(), run.err());
       assertEquals(1, run.err().lines().count(), run.err());
       assertTrue(
-          run.err()
-              .matches(
-                  "(?s)forwardpass: \\[(CAST_INVALID_INPUT|DIVIDE_BY_ZERO)\\] .* SQLSTATE: 22.*"),
+          run.err().matches("(?s)forwardpass: \\[(CAST_INVALID_INPUT|DIVIDE_BY_ZERO)\\] .*"),
           run.err());
     }
     assertEquals(before, files());
@@ -826,7 +1010,7 @@ final class ScoreCommandTest {
     Files.writeString(in.resolve("a.json"), "{\"id\": 1, \"ID\": 2}\n");
     assertRefused(
         ExitCode.CONFIG,
-        "the input has a column twice (Spark ignores case unless spark.sql.caseSensitive is true): [COLUMN_ALREADY_EXISTS] The column `id` already exists. Choose another name or rename the existing column. SQLSTATE: 42711",
+        "the input has a column twice (Spark ignores case unless spark.sql.caseSensitive is true): [COLUMN_ALREADY_EXISTS] The column `id` already exists. Choose another name or rename the existing column.",
         "--input=" + in,
         "--format=json");
   }

@@ -2,6 +2,7 @@ package io.forwardpass.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import io.forwardpass.job.ScoreOptions.WriteMode;
@@ -53,6 +54,12 @@ final class ScoreOptionsTest {
     assertEquals(ScoreOptions.ALL, options("keep=all").keep());
     assertEquals(List.of("`none`"), options("keep=`none`").keep());
     assertEquals("", options("prediction-col=none").predictionCol());
+    assertEquals("", options("prediction-col=NONE").predictionCol());
+    assertEquals(List.of(), options("keep=None").keep());
+    assertEquals(ScoreOptions.ALL, options("keep=ALL").keep());
+    assertEquals(ScoreOptions.ALL, options("keep=").keep());
+    assertEquals(0, options("batch-size=AUTO").batchSize());
+    assertTrue(options("dry-run=TRUE").dryRun());
   }
 
   @Test

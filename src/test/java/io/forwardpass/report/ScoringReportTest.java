@@ -1,11 +1,16 @@
 package io.forwardpass.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.report.ScoringReport.LayerLine;
 import io.forwardpass.report.ScoringReport.Model;
 import io.forwardpass.report.ScoringReport.Rows;
 import io.forwardpass.report.ScoringReport.Status;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +114,7 @@ final class ScoringReportTest {
   }
 
   @Test
-  void aNumberThatDoesNotExistIsNull() {
+  void aNumberThatDoesNotExistIsNull() throws IOException {
     ScoringReport report =
         new ScoringReport(
             Status.FAILED,
@@ -136,5 +141,21 @@ final class ScoringReportTest {
         List.of("\"status\" : \"failed\",", "\"mean_confidence\" : null,"),
         lines.stream().filter(line -> line.matches(".*(status|mean_conf).*")).toList());
     assertEquals("\"message\" : \"column \\\"x\\\" is null\",", lines.get(3));
+    assertTrue(isReport(report.json()));
+  }
+
+  @Test
+  void aFileThatIsNoReportIsTold() throws IOException {
+    assertFalse(isReport(""));
+    assertFalse(isReport("{}"));
+    assertFalse(isReport("[1, 2]"));
+    assertFalse(isReport("id,species\n1,Adelie\n"));
+    assertFalse(isReport("{\"status\": \"succeeded\", \"rows\": 3}"));
+    assertFalse(isReport("{\"status\": \"succeeded\", \"exit_code\": "));
+    assertTrue(isReport("{\"status\": \"succeeded\", \"exit_code\": 0, \"message\": \"\""));
+  }
+
+  private static boolean isReport(String text) throws IOException {
+    return ScoringReport.isReport(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 }
