@@ -3,6 +3,7 @@ package io.forwardpass.job;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.keras.UnsupportedModelException;
 import io.forwardpass.spark.ModelFile;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -24,8 +25,16 @@ final class InspectCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "The Keras model, .keras or .h5: any URI that Hadoop can read.")
+      description =
+          "The Keras model, .keras or .h5, the folder of one saved unzipped, or the JSON of an"
+              + " architecture: any URI that Hadoop can read.")
   private String uri;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "URI",
+      description = "The weights, where MODEL is the JSON of an architecture.")
+  private String weights = "";
 
   @Option(names = "--verbose", description = "Print stack traces.")
   private boolean verbose;
@@ -36,7 +45,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      out.print(read(uri, Session.hadoop()).text());
+      out.print(read(uri, weights, Session.hadoop()).text());
       out.flush();
       return ExitCode.OK.code();
     } catch (UnsupportedModelException e) {
@@ -52,17 +61,27 @@ final class InspectCommand implements Callable<Integer> {
     return ExitCode.CONFIG.code();
   }
 
-  static ModelSummary read(String uri, Configuration hadoop) {
-    ModelFile file = file(uri, hadoop);
+  static ModelSummary read(String uri, String weights, Configuration hadoop) {
+    ModelFile file = file(uri, weights, hadoop);
     return new ModelSummary(uri, KerasModel.read(file.content(), uri));
   }
 
-  static ModelFile file(String uri, Configuration hadoop) {
-    if (!Place.of("model", uri, hadoop).isFile()) {
+  /**
+   * The model's bytes.
+   *
+   * @param weights the URI of an architecture's weights; empty for a whole model
+   */
+  static ModelFile file(String uri, String weights, Configuration hadoop) {
+    if (!Place.of("model", uri, hadoop).exists()) {
       throw JobException.noSuchFile("model", uri);
     }
+    if (!weights.isEmpty() && !Place.of("weights", weights, hadoop).isFile()) {
+      throw JobException.noSuchFile("weights", weights);
+    }
     try {
-      return ModelFile.read(uri, hadoop);
+      return weights.isEmpty() ? ModelFile.read(uri, hadoop) : ModelFile.read(uri, weights, hadoop);
+    } catch (FileNotFoundException e) {
+      throw JobException.noSuchFile("model", uri);
     } catch (IOException e) {
       throw JobException.inaccessible("model", uri, e);
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 enum ScoreOption {
   MODEL("URI"),
+  WEIGHTS("URI"),
   INPUT("URI[,URI...]"),
   FORMAT("NAME"),
   INPUT_OPTIONS("KEY=VALUE"),
@@ -23,6 +24,8 @@ enum ScoreOption {
   PROBABILITIES("columns|array|none"),
   PREDICTION_COL("NAME|none"),
   ON_INVALID("fail|null|drop"),
+  PAD_SEQUENCES("none|pre|post"),
+  MAX_LENGTH("STEPS|auto"),
   BATCH_SIZE("ROWS|auto"),
   REPORT("URI"),
   SHOW("N"),

@@ -8,20 +8,24 @@ import static io.forwardpass.job.ScoreOption.INPUT;
 import static io.forwardpass.job.ScoreOption.INPUT_OPTIONS;
 import static io.forwardpass.job.ScoreOption.KEEP;
 import static io.forwardpass.job.ScoreOption.LABELS;
+import static io.forwardpass.job.ScoreOption.MAX_LENGTH;
 import static io.forwardpass.job.ScoreOption.MODE;
 import static io.forwardpass.job.ScoreOption.MODEL;
 import static io.forwardpass.job.ScoreOption.ON_INVALID;
 import static io.forwardpass.job.ScoreOption.OUTPUT;
 import static io.forwardpass.job.ScoreOption.OUTPUT_FORMAT;
 import static io.forwardpass.job.ScoreOption.OUTPUT_OPTIONS;
+import static io.forwardpass.job.ScoreOption.PAD_SEQUENCES;
 import static io.forwardpass.job.ScoreOption.PARTITION_BY;
 import static io.forwardpass.job.ScoreOption.PREDICTION_COL;
 import static io.forwardpass.job.ScoreOption.PROBABILITIES;
 import static io.forwardpass.job.ScoreOption.REPORT;
 import static io.forwardpass.job.ScoreOption.SHOW;
 import static io.forwardpass.job.ScoreOption.VERBOSE;
+import static io.forwardpass.job.ScoreOption.WEIGHTS;
 import static io.forwardpass.job.ScoreOption.WHERE;
 
+import io.forwardpass.spark.PadSequences;
 import io.forwardpass.spark.Probabilities;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.util.List;
@@ -39,12 +43,14 @@ import java.util.Set;
  * @param labels the classes' names; empty where they stand in {@code labelsFile} or are not given
  * @param labelsFile the URI of a text file with a label a line
  * @param predictionCol empty for no such column
+ * @param maxLength 0 to choose it from the model
  * @param batchSize 0 to choose it from the model
  * @param report empty for the file in the output folder
  * @param show how many scored rows to print
  */
 record ScoreOptions(
     String model,
+    String weights,
     List<String> input,
     String format,
     Map<String, String> inputOptions,
@@ -61,6 +67,8 @@ record ScoreOptions(
     Probabilities probabilities,
     String predictionCol,
     OnInvalid onInvalid,
+    PadSequences padSequences,
+    int maxLength,
     int batchSize,
     String report,
     int show,
@@ -117,6 +125,7 @@ record ScoreOptions(
     }
     return new ScoreOptions(
         settings.text(MODEL),
+        settings.text(WEIGHTS),
         settings.list(INPUT),
         settings.text(FORMAT),
         settings.map(INPUT_OPTIONS),
@@ -133,6 +142,8 @@ record ScoreOptions(
         settings.choice(PROBABILITIES, Probabilities.class),
         orNone(settings.text(PREDICTION_COL)),
         settings.choice(ON_INVALID, OnInvalid.class),
+        settings.choice(PAD_SEQUENCES, PadSequences.class),
+        settings.count(MAX_LENGTH, 1, LARGEST_BATCH, "auto"),
         settings.count(BATCH_SIZE, 1, LARGEST_BATCH, "auto"),
         settings.text(REPORT),
         settings.count(SHOW, 0, MOST_ROWS, ""),

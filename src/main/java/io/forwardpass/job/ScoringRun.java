@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -90,7 +91,9 @@ final class ScoringRun {
   }
 
   private ExitCode score() {
-    ModelFile file = phases.time("load_model", () -> InspectCommand.file(options.model(), hadoop));
+    ModelFile file =
+        phases.time(
+            "load_model", () -> InspectCommand.file(options.model(), options.weights(), hadoop));
     ModelSummary model =
         phases.time(
             "load_model",
@@ -153,7 +156,12 @@ final class ScoringRun {
             .features(options.features())
             .probabilities(options.probabilities())
             .predictionCol(options.predictionCol())
-            .onInvalid(options.onInvalid());
+            .onInvalid(options.onInvalid())
+            .padSequences(
+                options.padSequences(),
+                options.maxLength() == 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(options.maxLength()));
     if (!labels.isEmpty()) {
       scorer = scorer.labels(labels);
     }

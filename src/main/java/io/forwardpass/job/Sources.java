@@ -14,6 +14,7 @@ final class Sources {
    */
   Sources(ScoreOptions options, String jobFile, Configuration hadoop) {
     add("model", options.model(), hadoop);
+    add("weights", options.weights(), hadoop);
     add("labels file", options.labelsFile(), hadoop);
     add("job file", jobFile, hadoop);
     if (ScoreOptions.isFileFormat(options.format())) {

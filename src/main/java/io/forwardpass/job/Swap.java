@@ -54,6 +54,8 @@ final class Swap {
     String run = UUID.randomUUID().toString();
     Path fresh = beside("new", run);
     Path old = beside("old", run);
+    // Hadoop forgets what does not exist yet.
+    files.mkdirs(fresh);
     files.deleteOnExit(fresh);
     try {
       write.accept(fresh);

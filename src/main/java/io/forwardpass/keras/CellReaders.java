@@ -2,6 +2,7 @@ package io.forwardpass.keras;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Every cell class that is read, by its {@code class_name}. */
@@ -14,6 +15,11 @@ final class CellReaders {
           "StackedRNNCells", StackedCellsPlan::read);
 
   private CellReaders() {}
+
+  /** All classes that are read. */
+  static Set<String> classes() {
+    return BY_CLASS.keySet();
+  }
 
   /** A cell inside the layer of {@code outer}; empty where it is not supported, which is noted. */
   static Optional<CellPlan> read(LayerObject cell, LayerConfig outer) {

@@ -70,6 +70,10 @@ public record KerasModel(
   private static KerasModel separate(byte[] file, ZipArchive zip, Place place) {
     long limit = 2L * file.length;
     String json = KerasArchive.text(zip, ModelFiles.ARCHITECTURE, Json.LARGEST, place);
+    if (!json.stripLeading().startsWith("{")) {
+      throw place.invalid(
+          "the architecture is no JSON, as model.to_json() writes it; a whole model has its weights in it and needs no others");
+    }
     JsonNode node = Json.parse(json, ARCHITECTURE, place);
     Architecture architecture = Architecture.read(node, ARCHITECTURE, place);
     ByteBuffer content = zip.content(zip.members().get(ModelFiles.SEPARATE_WEIGHTS), limit);

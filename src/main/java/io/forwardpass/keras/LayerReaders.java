@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Every Keras class that is read, by its {@code class_name}. Nothing else is ever built. */
@@ -96,6 +97,11 @@ final class LayerReaders {
   /** Stands in for a layer that is not supported, which {@code config} has noted. */
   static LayerPlan unsupported(LayerConfig config) {
     return new LayerPlan.Weightless(new InferenceIdentity(config.name(), config.className()));
+  }
+
+  /** All classes that are read. */
+  static Set<String> classes() {
+    return BY_CLASS.keySet();
   }
 
   static Optional<LayerReader> of(String className) {

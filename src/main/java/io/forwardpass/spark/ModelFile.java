@@ -1,8 +1,11 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.keras.ModelFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,33 +26,75 @@ public record ModelFile(String uri, @SuppressWarnings("ArrayRecordComponent") by
   /** Enough to tell any kind of file. */
   private static final int BEGINNING = 512;
 
+  /** More than any architecture that is read. */
+  private static final int LONGEST_ARCHITECTURE = 16 << 20;
+
   /** The longest array of a JVM, nearly. */
   private static final long LONGEST = Integer.MAX_VALUE - 8;
 
   /**
-   * Reads any URI that Hadoop can read.
+   * Reads any URI that Hadoop can read: a file, or the folder of a model saved unzipped.
    *
-   * @throws FileNotFoundException if there is no such file, or it is a folder
+   * @throws FileNotFoundException if there is no such file, or it is another folder
    * @throws IOException if it cannot be read, or is too long for a model
    */
   public static ModelFile read(String uri, Configuration hadoop) throws IOException {
     Path path = new Path(uri);
     FileSystem files = path.getFileSystem(hadoop);
-    if (!files.exists(path) || files.getFileStatus(path).isDirectory()) {
+    if (!files.exists(path)) {
       throw new FileNotFoundException(uri);
     }
+    return new ModelFile(
+        uri,
+        files.getFileStatus(path).isDirectory()
+            ? folder(path, files)
+            : file(path, files, BEGINNING));
+  }
+
+  /**
+   * Reads an architecture and its weights.
+   *
+   * @throws IOException if one of the two cannot be read, or is too long
+   */
+  public static ModelFile read(String uri, String weights, Configuration hadoop)
+      throws IOException {
+    Path architecture = new Path(uri);
+    Path file = new Path(weights);
+    return new ModelFile(
+        uri,
+        ModelFiles.of(
+            file(architecture, architecture.getFileSystem(hadoop), LONGEST_ARCHITECTURE),
+            file(file, file.getFileSystem(hadoop), BEGINNING)));
+  }
+
+  private static byte[] folder(Path folder, FileSystem files) throws IOException {
+    Map<String, byte[]> members = new HashMap<>();
+    for (String name : ModelFiles.IN_FOLDER) {
+      Path member = new Path(folder, name);
+      if (!files.exists(member)) {
+        throw new FileNotFoundException(member.toString());
+      }
+      members.put(name, file(member, files, LONGEST_ARCHITECTURE));
+    }
+    return ModelFiles.zipped(members);
+  }
+
+  /**
+   * @param most the bytes to read of a file that is neither a zip archive nor HDF5
+   */
+  private static byte[] file(Path path, FileSystem files, int most) throws IOException {
     FileStatus status = files.getFileStatus(path);
     try (FSDataInputStream stream = files.open(path)) {
-      byte[] beginning = stream.readNBytes(BEGINNING);
+      byte[] beginning = stream.readNBytes(most);
       if (!startsWith(beginning, ARCHIVE) && !startsWith(beginning, HDF5)) {
-        return new ModelFile(uri, beginning);
+        return beginning;
       } else if (status.getLen() > LONGEST) {
         throw new IOException(
             "it has %,d bytes; a model file has at most %,d; save it without the optimizer's state"
                 .formatted(status.getLen(), LONGEST));
       }
       stream.seek(0);
-      return new ModelFile(uri, stream.readAllBytes());
+      return stream.readAllBytes();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import io.forwardpass.job.ScoreOptions.WriteMode;
+import io.forwardpass.spark.PadSequences;
 import io.forwardpass.spark.Probabilities;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class ScoreOptionsTest {
     assertEquals(
         new ScoreOptions(
             "m.keras",
+            "",
             List.of("a", "b"),
             "parquet",
             Map.of(),
@@ -40,6 +42,8 @@ final class ScoreOptionsTest {
             Probabilities.COLUMNS,
             "prediction",
             OnInvalid.FAIL,
+            PadSequences.NONE,
+            0,
             0,
             "",
             0,
