@@ -6,11 +6,11 @@ import java.util.List;
  * The same operations on each of several parts of equal size.
  *
  * @param inputColumns of a part
- * @param firstMask where the first part's mask starts
- * @param stepMask the columns of a part's mask; 0 where there is none
+ * @param outerMask the columns of the mask that goes in, and on as it is; 0 where there is none
+ * @param stepMask the columns of it that are a part's own mask; 0 where there is none
  */
 record EachStep(
-    List<Operation> operations, int steps, int inputColumns, int firstMask, int stepMask)
+    List<Operation> operations, int steps, int inputColumns, int outerMask, int stepMask)
     implements Operation {
 
   @Override
@@ -36,8 +36,12 @@ record EachStep(
 
   @Override
   public int maskColumns() {
-    int most = operations.stream().mapToInt(Operation::maskColumns).max().orElse(0);
-    return most == 0 ? 0 : firstMask + most;
+    int most = writtenMask();
+    return most == 0 ? 0 : outerMask + Math.max(stepMask, most);
+  }
+
+  private int writtenMask() {
+    return operations.stream().mapToInt(Operation::maskColumns).max().orElse(0);
   }
 
   @Override
@@ -61,15 +65,27 @@ record EachStep(
             new Columns(scratch.floats(), odd, rows));
     Columns whole = scratch.mask();
     Columns mask = whole.view();
+    boolean writesMask = writtenMask() > 0;
     scratch.useMask(mask);
     for (int step = 0; step < steps; step++) {
       in.moveToElement(step * inputColumns);
       out.moveToElement(step * outputColumns);
-      mask.moveToElement(firstMask + step * stepMask);
+      if (writesMask) {
+        copyMask(whole, step, rows);
+      }
+      mask.moveToElement(writesMask ? outerMask : step * stepMask);
       chain.run(rows, scratch);
     }
     scratch.useMask(whole);
     scratch.release(even);
+  }
+
+  /** Puts a part's mask behind the whole, where operations may write another one over it. */
+  private void copyMask(Columns mask, int step, int rows) {
+    for (int column = 0; column < stepMask; column++) {
+      int from = mask.at(step * stepMask + column);
+      System.arraycopy(mask.values(), from, mask.values(), mask.at(outerMask + column), rows);
+    }
   }
 
   @Override

@@ -23,7 +23,7 @@ public record GRUCell(
     implements Cell {
 
   public GRUCell {
-    Gates.check(name, 3, kernel, recurrentKernel);
+    Gates.check(name, 3, kernel, recurrentKernel, 2, bias);
   }
 
   @Override

@@ -54,18 +54,29 @@ final class Gates {
    *
    * @param kernel shape (inputs, gates · units)
    * @param recurrentKernel shape (units, gates · units)
+   * @param biases 1 for a bias of shape (gates · units,), 2 for one of shape (2, gates · units)
    */
-  static void check(String cell, int gates, Tensor kernel, Tensor recurrentKernel) {
+  static void check(
+      String cell, int gates, Tensor kernel, Tensor recurrentKernel, int biases, Tensor bias) {
     Shape recurrent = recurrentKernel.shape();
+    Shape needed = Shape.of(recurrent.last());
     boolean fits =
         kernel.shape().rank() == 2
             && recurrent.rank() == 2
             && recurrent.last() == gates * recurrent.dim(0)
-            && kernel.shape().last() == recurrent.last();
+            && kernel.shape().last() == recurrent.last()
+            && bias.shape().equals(biases == 1 ? needed : needed.with(0, biases));
     if (!fits) {
       throw new InvalidLayerException(
-          "cell '%s' has a kernel of shape %s and a recurrent kernel of shape %s; (inputs, %d · units) and (units, %d · units) are needed"
-              .formatted(cell, kernel.shape(), recurrent, gates, gates));
+          "cell '%s' has a kernel of shape %s, a recurrent kernel of shape %s and a bias of shape %s; (inputs, %d · units), (units, %d · units) and %s are needed"
+              .formatted(
+                  cell,
+                  kernel.shape(),
+                  recurrent,
+                  bias.shape(),
+                  gates,
+                  gates,
+                  (biases == 1 ? "(%d · units,)" : "(2, %d · units)").formatted(gates)));
     }
   }
 

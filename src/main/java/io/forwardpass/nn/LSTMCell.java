@@ -21,7 +21,7 @@ public record LSTMCell(
     implements Cell {
 
   public LSTMCell {
-    Gates.check(name, 4, kernel, recurrentKernel);
+    Gates.check(name, 4, kernel, recurrentKernel, 1, bias);
   }
 
   @Override

@@ -7,10 +7,20 @@ import java.util.List;
  * {@code MaxPooling1D} to {@code 3D} and {@code AveragePooling1D} to {@code 3D}. Cells beyond the
  * edges do not count: an average is over the cells that are there.
  *
- * @param window of dilation 1
+ * @param window padding valid or same, dilation 1
  */
 public record Pooling(String name, Pool pool, Window window, DataFormat dataFormat)
     implements Layer {
+
+  public Pooling {
+    boolean dilated = window.dilationRate().stream().anyMatch(rate -> rate > 1);
+    if (dilated || window.padding() == Padding.CAUSAL) {
+      throw new InvalidLayerException(
+          "%sPooling%dD '%s' has dilation %s and %s padding; dilation 1, valid and same are supported"
+              .formatted(
+                  pool.word(), window.rank(), name, window.dilationRate(), window.padding()));
+    }
+  }
 
   @Override
   public String className() {

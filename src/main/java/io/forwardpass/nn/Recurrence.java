@@ -128,7 +128,10 @@ record Recurrence(
         Columns mask = scratch.mask();
         int maskAt = mask.at(time);
         for (int row = 0; row < rows; row++) {
-          out.values()[to + row] *= mask.values()[maskAt + row];
+          // Not a product: the outputs of the step before may be infinite.
+          if (mask.values()[maskAt + row] == 0) {
+            out.values()[to + row] = 0f;
+          }
         }
       }
     }

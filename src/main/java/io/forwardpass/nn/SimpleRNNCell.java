@@ -18,7 +18,7 @@ public record SimpleRNNCell(
     implements Cell {
 
   public SimpleRNNCell {
-    Gates.check(name, 1, kernel, recurrentKernel);
+    Gates.check(name, 1, kernel, recurrentKernel, 1, bias);
   }
 
   @Override

@@ -40,7 +40,7 @@ public record TimeDistributed(String name, Layer layer) implements Layer {
                 operations,
                 input.shape().dim(0),
                 step.shape().size(),
-                step.mask().isPresent() ? 0 : input.mask().map(Shape::size).orElse(0),
+                input.mask().map(Shape::size).orElse(0),
                 step.mask().map(Shape::size).orElse(0)));
   }
 

@@ -20,6 +20,10 @@ public record UpSampling(
       throw new InvalidLayerException(
           "UpSampling%dD '%s' has size %s".formatted(size.size(), name, size));
     }
+    if (interpolation == Interpolation.BILINEAR && size.size() != 2) {
+      throw new InvalidLayerException(
+          "UpSampling%dD '%s' is bilinear; only UpSampling2D can be".formatted(size.size(), name));
+    }
   }
 
   @Override

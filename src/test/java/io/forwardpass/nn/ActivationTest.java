@@ -100,7 +100,7 @@ class ActivationTest {
   void isRightOverTheWholeRange(ActivationFunction function, Kernels kernels) {
     float[] actual = activate(function, kernels, VALUES);
     for (int i = 0; i < VALUES.length; i++) {
-      double expected = NaiveTwin.activate(function, VALUES[i]);
+      double expected = NaiveActivation.activate(function, VALUES[i]);
       // Where the function cancels, single precision leaves an error of the size of the argument.
       double scale = Math.max(Math.abs(expected), Math.min(1, Math.abs(VALUES[i])));
       assertEquals((float) expected, actual[i], (float) (1e-6 * scale + 3e-45), "at " + VALUES[i]);
@@ -112,8 +112,8 @@ class ActivationTest {
   void keepsNaN(ActivationFunction function, Kernels kernels) {
     float[] actual = activate(function, kernels, 1, Float.NaN, 2);
     assertEquals(Float.NaN, actual[1]);
-    assertEquals((float) NaiveTwin.activate(function, 1), actual[0], 1e-6f);
-    assertEquals((float) NaiveTwin.activate(function, 2), actual[2], 1e-6f);
+    assertEquals((float) NaiveActivation.activate(function, 1), actual[0], 1e-6f);
+    assertEquals((float) NaiveActivation.activate(function, 2), actual[2], 1e-6f);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,56 @@ final class AllocationTest {
     int limit = 16 * 1024;
     long bytes = allocatedByForward(ForwardPassTest.classifier(2, 800, 800, 2), limit - 1);
     assertTrue(bytes < limit, () -> bytes + " bytes a batch");
+  }
+
+  @Test
+  void convolutionsAllocateNothing() {
+    Draw draw = new Draw(5);
+    Window square = new Window(List.of(3, 3), List.of(1, 1), List.of(1, 1), Padding.SAME);
+    Window half = new Window(List.of(2, 2), List.of(2, 2), List.of(1, 1), Padding.VALID);
+    Conv conv =
+        new Conv(
+            "conv",
+            square,
+            DataFormat.CHANNELS_LAST,
+            1,
+            NamedActivation.RELU,
+            true,
+            draw.kernel(9, Shape.of(3, 3, 1, 8)),
+            draw.tensor(Shape.of(8)));
+    Sequential model =
+        Rows.network(
+            Shape.of(8, 8, 1),
+            conv,
+            new Pooling("pooling", Pool.MAX, half, DataFormat.CHANNELS_LAST),
+            new Flatten("flatten", DataFormat.CHANNELS_LAST),
+            RandomLayers.dense(draw, 128, 4, NamedActivation.RELU));
+    assertEquals(0, allocatedByForward(model, 0));
+  }
+
+  /**
+   * With functions in plain Java: those that take {@code exp} of a vector are free of objects or
+   * not as the JIT compiler happens to inline it.
+   */
+  @Test
+  void recurrencesAllocateNothing() {
+    Draw draw = new Draw(6);
+    LSTMCell cell =
+        new LSTMCell(
+            "lstm",
+            NamedActivation.SOFTSIGN,
+            NamedActivation.HARD_SIGMOID,
+            true,
+            draw.kernel(4, Shape.of(4, 64)),
+            draw.kernel(16, Shape.of(16, 64)),
+            draw.tensor(Shape.of(64)));
+    Sequential model =
+        Rows.network(
+            Shape.of(10, 4),
+            new Masking("masking", 0),
+            new LSTM("lstm", cell, new Recurrent(false, false, false)),
+            RandomLayers.dense(draw, 16, 3, NamedActivation.RELU));
+    assertEquals(0, allocatedByForward(model, 0));
   }
 
   /** Once the JIT compiler has done its work, for which it may need some rounds. */

@@ -1,8 +1,10 @@
 package io.forwardpass.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import org.junit.jupiter.api.function.Executable;
 
 /** Rows as people write them, one after the other, through a network that stores them by column. */
 final class Rows {
@@ -44,6 +46,11 @@ final class Rows {
       }
     }
     return result;
+  }
+
+  /** The message with which a layer is refused. */
+  static String refusal(Executable action) {
+    return assertThrows(InvalidLayerException.class, action).getMessage();
   }
 
   static void assertClose(float[] expected, float[] actual, double tolerance) {
