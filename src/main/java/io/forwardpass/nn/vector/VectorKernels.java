@@ -14,6 +14,15 @@ public final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
+  private final SeparateLoop elu = new SeparateLoop("elu", float.class, float.class);
+  private final SeparateLoop exponential = new SeparateLoop("exponential");
+  private final SeparateLoop gelu = new SeparateLoop("gelu");
+  private final SeparateLoop mish = new SeparateLoop("mish");
+  private final SeparateLoop sigmoid = new SeparateLoop("sigmoid");
+  private final SeparateLoop silu = new SeparateLoop("silu");
+  private final SeparateLoop softplus = new SeparateLoop("softplus");
+  private final SeparateLoop tanh = new SeparateLoop("tanh");
+
   @Override
   public DenseKernel dense(Tensor kernel, Tensor bias) {
     return new VectorDense(kernel, bias);
@@ -71,24 +80,17 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void elu(float[] values, int from, int to, float alpha, float scale) {
-    for (int i = from; i < to; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, values, i);
-      VectorMath.elu(x, alpha, scale).intoArray(values, i);
-    }
+    elu.run(values, from, to, alpha, scale);
   }
 
   @Override
   public void exponential(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.exp(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    exponential.run(values, from, to);
   }
 
   @Override
   public void gelu(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.gelu(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    gelu.run(values, from, to);
   }
 
   @Override
@@ -101,9 +103,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void mish(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.mish(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    mish.run(values, from, to);
   }
 
   @Override
@@ -115,29 +115,21 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void sigmoid(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.sigmoid(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    sigmoid.run(values, from, to);
   }
 
   @Override
   public void silu(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.silu(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    silu.run(values, from, to);
   }
 
   @Override
   public void softplus(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.softplus(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    softplus.run(values, from, to);
   }
 
   @Override
   public void tanh(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.tanh(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    tanh.run(values, from, to);
   }
 }
