@@ -41,14 +41,14 @@ public final class VectorKernels implements Kernels {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int element : elements) {
         int at = element * stride + row;
-        FloatVector exp = VectorMath.exp(FloatVector.fromArray(SPECIES, values, at).sub(max));
+        FloatVector exp = VectorMath.exp(load(values, at).sub(max));
         exp.intoArray(values, at);
         sum = sum.add(exp);
       }
       FloatVector scale = FloatVector.broadcast(SPECIES, 1f).div(sum);
       for (int element : elements) {
         int at = element * stride + row;
-        FloatVector.fromArray(SPECIES, values, at).mul(scale).intoArray(values, at);
+        load(values, at).mul(scale).intoArray(values, at);
       }
     }
   }
@@ -59,23 +59,59 @@ public final class VectorKernels implements Kernels {
       FloatVector max = max(values, elements, stride, row);
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int element : elements) {
-        FloatVector x = FloatVector.fromArray(SPECIES, values, element * stride + row);
+        FloatVector x = load(values, element * stride + row);
         sum = sum.add(VectorMath.exp(x.sub(max)));
       }
       FloatVector log = VectorMath.log(sum);
       for (int element : elements) {
         int at = element * stride + row;
-        FloatVector.fromArray(SPECIES, values, at).sub(max).sub(log).intoArray(values, at);
+        load(values, at).sub(max).sub(log).intoArray(values, at);
       }
     }
+  }
+
+  private static FloatVector load(float[] values, int from) {
+    return FloatVector.fromArray(SPECIES, values, from);
   }
 
   private static FloatVector max(float[] values, int[] elements, int stride, int row) {
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int element : elements) {
-      max = max.max(FloatVector.fromArray(SPECIES, values, element * stride + row));
+      max = max.max(load(values, element * stride + row));
     }
     return max;
+  }
+
+  @Override
+  public void add(float[] values, int x, int y, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector sum = load(values, y + i).add(load(values, x + i));
+      sum.intoArray(values, y + i);
+    }
+  }
+
+  @Override
+  public void blend(float[] values, int y, int x, int z, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector other = load(values, x + i);
+      FloatVector difference = load(values, y + i).sub(other);
+      difference.fma(load(values, z + i), other).intoArray(values, y + i);
+    }
+  }
+
+  @Override
+  public void mix(float[] values, int y, int f, int x, int g, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector added = load(values, x + i).mul(load(values, g + i));
+      load(values, y + i).fma(load(values, f + i), added).intoArray(values, y + i);
+    }
+  }
+
+  @Override
+  public void multiply(float[] values, int x, int y, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      load(values, y + i).mul(load(values, x + i)).intoArray(values, y + i);
+    }
   }
 
   @Override
@@ -96,8 +132,8 @@ public final class VectorKernels implements Kernels {
   @Override
   public void max(float[] x, int from, float[] y, int to, int rows) {
     for (int row = 0; row < rows; row += LANES) {
-      FloatVector other = FloatVector.fromArray(SPECIES, x, from + row);
-      FloatVector.fromArray(SPECIES, y, to + row).max(other).intoArray(y, to + row);
+      FloatVector other = load(x, from + row);
+      load(y, to + row).max(other).intoArray(y, to + row);
     }
   }
 
@@ -109,7 +145,7 @@ public final class VectorKernels implements Kernels {
   @Override
   public void relu(float[] values, int from, int to) {
     for (int i = from; i < to; i += LANES) {
-      FloatVector.fromArray(SPECIES, values, i).max(0f).intoArray(values, i);
+      load(values, i).max(0f).intoArray(values, i);
     }
   }
 
