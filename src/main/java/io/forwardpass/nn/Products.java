@@ -71,9 +71,7 @@ record Products(List<Part> parts, int outputColumns, Elementwise.Loop activation
           step,
           rows,
           scratch);
-      for (int unit = 0; unit < part.product.units(); unit++) {
-        activation.apply(outputs.values(), to + unit * step, to + unit * step + rows);
-      }
+      Elementwise.apply(activation, outputs.values(), to, step, part.product.units(), rows);
     }
   }
 
