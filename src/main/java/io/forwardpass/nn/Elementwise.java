@@ -43,8 +43,17 @@ record Elementwise(int elements, Loop loop) implements Operation {
 
   @Override
   public void run(Columns inputs, Columns outputs, int rows, Scratch scratch) {
-    for (int element = 0; element < elements; element++) {
-      loop.apply(outputs.values(), outputs.at(element), outputs.at(element) + rows);
+    apply(loop, outputs.values(), outputs.at(0), outputs.stride(), elements, rows);
+  }
+
+  /** Columns that lie without gaps are one run of numbers, and one call. */
+  static void apply(Loop loop, float[] values, int from, int step, int columns, int rows) {
+    if (step == rows) {
+      loop.apply(values, from, from + columns * rows);
+      return;
+    }
+    for (int column = 0; column < columns; column++) {
+      loop.apply(values, from + column * step, from + column * step + rows);
     }
   }
 

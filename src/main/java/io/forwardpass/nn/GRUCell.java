@@ -74,7 +74,8 @@ public record GRUCell(
         new CellProduct(inputs, input, inputs(), 0, 0),
         new CellProduct(fromState, resetAfter ? first : first + 4 * u, u, 0, 0),
         Gates.loop(activation, name, kernels),
-        Gates.loop(recurrentActivation, name, kernels));
+        Gates.loop(recurrentActivation, name, kernels),
+        kernels);
   }
 
   /** Columns: h, then z, r, the inputs' part of the candidate, r · h, the state's part. */
@@ -86,7 +87,8 @@ public record GRUCell(
       CellProduct inputs,
       CellProduct recurrent,
       Elementwise.Loop activation,
-      Elementwise.Loop recurrentActivation)
+      Elementwise.Loop recurrentActivation,
+      Kernels kernels)
       implements CellStep {
 
     @Override
@@ -113,15 +115,15 @@ public record GRUCell(
       inputs.run(floats, base, candidate, rows, scratch);
       if (!resetAfter) {
         System.arraycopy(floats, h, floats, reset, size);
-        Gates.multiply(floats, r, reset, size);
+        kernels.multiply(floats, r, reset, size);
       }
       recurrent.run(floats, base, fromState, rows, scratch);
       if (resetAfter) {
-        Gates.multiply(floats, r, fromState, size);
+        kernels.multiply(floats, r, fromState, size);
       }
-      Gates.add(floats, fromState, candidate, size);
+      kernels.add(floats, fromState, candidate, size);
       activation.apply(floats, candidate, reset);
-      Gates.blend(floats, h, candidate, z, size);
+      kernels.blend(floats, h, candidate, z, size);
     }
 
     @Override

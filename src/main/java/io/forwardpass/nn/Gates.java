@@ -2,7 +2,7 @@ package io.forwardpass.nn;
 
 import java.util.List;
 
-/** Arithmetic of gates: numbers of one column after the other, in place. */
+/** The weights of gates, and their functions. */
 final class Gates {
   private Gates() {}
 
@@ -18,35 +18,6 @@ final class Gates {
     throw new InvalidLayerException(
         "cell '%s' has the activation %s; functions of each number alone are supported"
             .formatted(cell, function.spelling()));
-  }
-
-  /** {@code y · x}. */
-  static void multiply(float[] values, int x, int y, int count) {
-    for (int i = 0; i < count; i++) {
-      values[y + i] *= values[x + i];
-    }
-  }
-
-  /** {@code y + x}. */
-  static void add(float[] values, int x, int y, int count) {
-    for (int i = 0; i < count; i++) {
-      values[y + i] += values[x + i];
-    }
-  }
-
-  /** {@code y · f + x · g}. */
-  static void mix(float[] values, int y, int f, int x, int g, int count) {
-    for (int i = 0; i < count; i++) {
-      values[y + i] = values[y + i] * values[f + i] + values[x + i] * values[g + i];
-    }
-  }
-
-  /** {@code y · z + x · (1 − z)}. */
-  static void blend(float[] values, int y, int x, int z, int count) {
-    for (int i = 0; i < count; i++) {
-      float share = values[z + i];
-      values[y + i] = values[y + i] * share + values[x + i] * (1 - share);
-    }
   }
 
   /**

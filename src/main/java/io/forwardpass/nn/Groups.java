@@ -5,10 +5,27 @@ import java.util.List;
 /** Groups of a tensor's elements, each of which one number is made of, or one measure taken. */
 final class Groups {
   private final int[][] elements;
+  private final int[] runs;
 
   /** Takes ownership of {@code elements}: those of each group, at least one. */
   Groups(int[][] elements) {
     this.elements = elements;
+    this.runs = new int[elements.length];
+    for (int group = elements.length - 1; group >= 0; group--) {
+      runs[group] = isFollowed(group) ? runs[group + 1] + 1 : 1;
+    }
+  }
+
+  private boolean isFollowed(int group) {
+    if (group == elements.length - 1 || elements[group].length != elements[group + 1].length) {
+      return false;
+    }
+    for (int index = 0; index < elements[group].length; index++) {
+      if (elements[group + 1][index] != elements[group][index] + 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int count() {
@@ -17,6 +34,11 @@ final class Groups {
 
   int[] elements(int group) {
     return elements[group];
+  }
+
+  /** The groups from this one on whose elements are those of the group before, plus one each. */
+  int run(int group) {
+    return runs[group];
   }
 
   /**

@@ -35,6 +35,18 @@ public interface Kernels {
   /** {@code x − max − ln Σ exp(x − max)}, as {@link #softmax}. */
   void logSoftmax(float[] values, int[] elements, int stride, int from, int rows);
 
+  /** {@code y + x}, for {@code count} numbers from {@code values[y]} on; as the three below. */
+  void add(float[] values, int x, int y, int count);
+
+  /** {@code y · z + x · (1 − z)}. */
+  void blend(float[] values, int y, int x, int z, int count);
+
+  /** {@code y · f + x · g}. */
+  void mix(float[] values, int y, int f, int x, int g, int count);
+
+  /** {@code y · x}. */
+  void multiply(float[] values, int x, int y, int count);
+
   /** {@code scale · (x > 0 ? x : alpha · (eˣ − 1))}. */
   void elu(float[] values, int from, int to, float alpha, float scale);
 

@@ -53,7 +53,8 @@ public record LSTMCell(
         first,
         new CellProduct(product, input, inputs(), first, units()),
         Gates.loop(activation, name, kernels),
-        Gates.loop(recurrentActivation, name, kernels));
+        Gates.loop(recurrentActivation, name, kernels),
+        kernels);
   }
 
   /** Columns: h, c, then the gates i, f, c, o. */
@@ -62,7 +63,8 @@ public record LSTMCell(
       int output,
       CellProduct product,
       Elementwise.Loop activation,
-      Elementwise.Loop recurrentActivation)
+      Elementwise.Loop recurrentActivation,
+      Kernels kernels)
       implements CellStep {
 
     @Override
@@ -88,10 +90,10 @@ public record LSTMCell(
       recurrentActivation.apply(floats, i, candidate);
       activation.apply(floats, candidate, o);
       recurrentActivation.apply(floats, o, o + size);
-      Gates.mix(floats, c, f, candidate, i, size);
+      kernels.mix(floats, c, f, candidate, i, size);
       System.arraycopy(floats, c, floats, h, size);
       activation.apply(floats, h, c);
-      Gates.multiply(floats, o, h, size);
+      kernels.multiply(floats, o, h, size);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.forwardpass.nn;
 
+import java.util.Optional;
+
 /**
  * One step of the forward pass: what a layer computes, with its weights in place. Immutable and
  * shared by threads.
@@ -37,6 +39,11 @@ interface Operation extends AutoCloseable {
   /** The steps of the mask that {@link #run} writes. */
   default int maskColumns() {
     return 0;
+  }
+
+  /** One operation that does what this one and {@code next} do, where that is faster. */
+  default Optional<Operation> then(Operation next) {
+    return Optional.empty();
   }
 
   /** Frees native memory, once no thread runs the operation any more. */

@@ -53,6 +53,35 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void add(float[] values, int x, int y, int count) {
+    for (int i = 0; i < count; i++) {
+      values[y + i] += values[x + i];
+    }
+  }
+
+  @Override
+  public void blend(float[] values, int y, int x, int z, int count) {
+    for (int i = 0; i < count; i++) {
+      float share = values[z + i];
+      values[y + i] = values[y + i] * share + values[x + i] * (1 - share);
+    }
+  }
+
+  @Override
+  public void mix(float[] values, int y, int f, int x, int g, int count) {
+    for (int i = 0; i < count; i++) {
+      values[y + i] = values[y + i] * values[f + i] + values[x + i] * values[g + i];
+    }
+  }
+
+  @Override
+  public void multiply(float[] values, int x, int y, int count) {
+    for (int i = 0; i < count; i++) {
+      values[y + i] *= values[x + i];
+    }
+  }
+
+  @Override
   public void elu(float[] values, int from, int to, float alpha, float scale) {
     for (int i = from; i < to; i++) {
       float x = values[i];

@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +36,33 @@ record Products(List<Part> parts, int outputColumns, Elementwise.Loop activation
       this.targets = targets;
       this.unitStep = unitStep;
     }
+
+    Product product() {
+      return product;
+    }
+
+    int[] targets() {
+      return targets;
+    }
+
+    int unitStep() {
+      return unitStep;
+    }
+
+    /** The product at one place; unit {@code u} goes to {@code y[to + u · step]} and on. */
+    void multiply(
+        int place, Columns inputs, float[] y, int to, int step, int rows, Scratch scratch) {
+      product.multiply(
+          inputs.values(),
+          inputs.at(starts[place]),
+          inputs.stride(),
+          window,
+          y,
+          to,
+          step,
+          rows,
+          scratch);
+    }
   }
 
   /** A product with the last axis at each of so many positions. */
@@ -61,20 +89,17 @@ record Products(List<Part> parts, int outputColumns, Elementwise.Loop activation
     int step = part.unitStep * outputs.stride();
     for (int place = 0; place < part.starts.length; place++) {
       int to = outputs.at(part.targets[place]);
-      part.product.multiply(
-          inputs.values(),
-          inputs.at(part.starts[place]),
-          inputs.stride(),
-          part.window,
-          outputs.values(),
-          to,
-          step,
-          rows,
-          scratch);
-      for (int unit = 0; unit < part.product.units(); unit++) {
-        activation.apply(outputs.values(), to + unit * step, to + unit * step + rows);
-      }
+      part.multiply(place, inputs, outputs.values(), to, step, rows, scratch);
+      Elementwise.apply(activation, outputs.values(), to, step, part.product.units(), rows);
     }
+  }
+
+  @Override
+  public Optional<Operation> then(Operation next) {
+    if (next instanceof Elementwise function && activation == Elementwise.Loop.NONE) {
+      return Optional.of(new Products(parts, outputColumns, function.loop()));
+    }
+    return next instanceof Maxima maxima ? PooledProducts.of(this, maxima) : Optional.empty();
   }
 
   @Override

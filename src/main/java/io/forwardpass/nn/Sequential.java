@@ -80,10 +80,22 @@ public record Sequential(String name, Shape input, List<Layer> layers) implement
     List<Operation> operations = new ArrayList<>();
     Signal current = signal;
     for (Layer layer : layers) {
-      operations.addAll(layer.operations(current, kernels));
+      for (Operation operation : layer.operations(current, kernels)) {
+        add(operation, operations);
+      }
       current = current.through(layer);
     }
     return operations;
+  }
+
+  private static void add(Operation operation, List<Operation> operations) {
+    int last = operations.size() - 1;
+    Optional<Operation> both = last < 0 ? Optional.empty() : operations.get(last).then(operation);
+    if (both.isPresent()) {
+      operations.set(last, both.get());
+    } else {
+      operations.add(operation);
+    }
   }
 
   @Override

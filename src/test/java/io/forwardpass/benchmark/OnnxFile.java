@@ -1,97 +1,135 @@
 package io.forwardpass.benchmark;
 
 import com.google.protobuf.CodedOutputStream;
-import io.forwardpass.nn.Dense;
-import io.forwardpass.nn.Layer;
-import io.forwardpass.nn.NamedActivation;
-import io.forwardpass.nn.Sequential;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A network of {@link Dense} layers as an ONNX file: {@code Gemm}, {@code Relu} and {@code Softmax}
- * nodes, as exporters write them. Field numbers are those of {@code onnx.proto}, operator set 13.
+ * An ONNX file in the making: one graph with one input. Field numbers are those of {@code
+ * onnx.proto}, operator set 13.
  */
 final class OnnxFile {
   private static final int FLOAT = 1;
   private static final int ATTRIBUTE_INT = 2;
+  private static final int ATTRIBUTE_INTS = 7;
 
-  private OnnxFile() {}
+  private final List<Fields> graph = new ArrayList<>();
+  private int names;
 
-  /** The file's bytes, for batches of {@code rows} rows: input {@code x}, output {@code y}. */
-  static byte[] of(Sequential model, int rows) {
+  /** A message's fields, to be written into it. */
+  private interface Fields {
+    void writeTo(CodedOutputStream message) throws IOException;
+  }
+
+  /** A named setting of a node. */
+  record Attribute(String name, int type, List<Integer> values) {
+
+    static Attribute of(String name, int value) {
+      return new Attribute(name, ATTRIBUTE_INT, List.of(value));
+    }
+
+    static Attribute of(String name, List<Integer> values) {
+      return new Attribute(name, ATTRIBUTE_INTS, values);
+    }
+
+    private byte[] message() {
+      return OnnxFile.message(
+          attribute -> {
+            attribute.writeString(1, name);
+            for (int value : values) {
+              attribute.writeInt64(type == ATTRIBUTE_INT ? 3 : 8, value);
+            }
+            attribute.writeInt32(20, type);
+          });
+    }
+  }
+
+  /**
+   * An operator with what it reads.
+   *
+   * @param output which of its outputs is wanted
+   */
+  record Node(String operator, int output, List<String> inputs) {
+
+    static Node of(String operator, String... inputs) {
+      return new Node(operator, 0, List.of(inputs));
+    }
+  }
+
+  /** Declares the graph's input, and returns its name. */
+  String input(int... shape) {
+    String name = name("input");
+    write(11, value(name, shape));
+    return name;
+  }
+
+  /** Adds a node, and returns the name of its output. */
+  String add(Node node, Attribute... attributes) {
+    String name = name(node.operator());
+    write(
+        1,
+        message(
+            fields -> {
+              for (String input : node.inputs()) {
+                fields.writeString(1, input);
+              }
+              for (int unwanted = 0; unwanted < node.output(); unwanted++) {
+                fields.writeString(2, "");
+              }
+              fields.writeString(2, name);
+              fields.writeString(4, node.operator());
+              for (Attribute attribute : attributes) {
+                fields.writeByteArray(5, attribute.message());
+              }
+            }));
+    return name;
+  }
+
+  /** Adds weights, and returns their name. */
+  String weights(float[] values, int... shape) {
+    ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    data.asFloatBuffer().put(values);
+    String name = name("weights");
+    write(
+        5,
+        message(
+            tensor -> {
+              for (int length : shape) {
+                tensor.writeInt64(1, length);
+              }
+              tensor.writeInt32(2, FLOAT);
+              tensor.writeString(8, name);
+              tensor.writeByteArray(9, data.array());
+            }));
+    return name;
+  }
+
+  /** The file's bytes, where the value of that name is the graph's output. */
+  byte[] end(String output, int... shape) {
+    write(12, value(output, shape));
+    graph.add(fields -> fields.writeString(2, "network"));
     return message(
         file -> {
           file.writeInt64(1, 8);
-          file.writeByteArray(7, graph(model, rows));
+          file.writeByteArray(
+              7,
+              message(
+                  fields -> {
+                    for (Fields part : graph) {
+                      part.writeTo(fields);
+                    }
+                  }));
           file.writeByteArray(8, message(operatorSet -> operatorSet.writeInt64(2, 13)));
         });
   }
 
-  private static byte[] graph(Sequential model, int rows) {
-    return message(
-        graph -> {
-          String current = "x";
-          for (int index = 0; index < model.layers().size(); index++) {
-            Layer layer = model.layers().get(index);
-            boolean last = index == model.layers().size() - 1;
-            current = dense(graph, (Dense) layer, index, current, last ? "y" : "y" + index);
-          }
-          graph.writeString(2, model.name());
-          graph.writeByteArray(11, value("x", rows, model.input().size()));
-          graph.writeByteArray(12, value("y", rows, model.output().size()));
-        });
-  }
-
-  private static String dense(
-      CodedOutputStream graph, Dense dense, int index, String input, String output)
-      throws IOException {
-    graph.writeByteArray(
-        5, tensor("kernel" + index, dense.kernel().values(), dense.inputs(), dense.units()));
-    graph.writeByteArray(5, tensor("bias" + index, dense.bias().values(), dense.units()));
-    String sums = "sums" + index;
-    graph.writeByteArray(1, node("Gemm", sums, input, "kernel" + index, "bias" + index));
-    String function = dense.activation() == NamedActivation.RELU ? "Relu" : "Softmax";
-    graph.writeByteArray(1, node(function, output, sums));
-    return output;
-  }
-
-  private static byte[] node(String operator, String output, String... inputs) {
-    return message(
-        node -> {
-          for (String input : inputs) {
-            node.writeString(1, input);
-          }
-          node.writeString(2, output);
-          node.writeString(4, operator);
-          if (operator.equals("Softmax")) {
-            node.writeByteArray(
-                5,
-                message(
-                    attribute -> {
-                      attribute.writeString(1, "axis");
-                      attribute.writeInt64(3, -1);
-                      attribute.writeInt32(20, ATTRIBUTE_INT);
-                    }));
-          }
-        });
-  }
-
-  private static byte[] tensor(String name, float[] values, int... shape) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    return message(
-        tensor -> {
-          for (int length : shape) {
-            tensor.writeInt64(1, length);
-          }
-          tensor.writeInt32(2, FLOAT);
-          tensor.writeString(8, name);
-          tensor.writeByteArray(9, bytes.array());
-        });
+  private String name(String kind) {
+    return kind + names++;
   }
 
   private static byte[] value(String name, int... shape) {
@@ -115,8 +153,8 @@ final class OnnxFile {
         });
   }
 
-  private interface Fields {
-    void writeTo(CodedOutputStream message) throws IOException;
+  private void write(int field, byte[] content) {
+    graph.add(fields -> fields.writeByteArray(field, content));
   }
 
   private static byte[] message(Fields fields) {

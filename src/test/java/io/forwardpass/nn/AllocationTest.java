@@ -20,6 +20,27 @@ final class AllocationTest {
     assertEquals(0, allocatedByForward(ForwardPassTest.classifier(8, 6, 6, 4), 0));
   }
 
+  /** Two functions on vectors in one place are more than HotSpot inlines. */
+  @Test
+  void severalFunctionsAllocateNothing() {
+    Sequential model =
+        Rows.network(
+            Shape.of(8),
+            new Dense(
+                "tanh",
+                NamedActivation.TANH,
+                true,
+                Tensor.ones(Shape.of(8, 16)),
+                Tensor.ones(Shape.of(16))),
+            new Dense(
+                "sigmoid",
+                NamedActivation.SIGMOID,
+                true,
+                Tensor.ones(Shape.of(16, 4)),
+                Tensor.ones(Shape.of(4))));
+    assertEquals(0, allocatedByForward(model, 0));
+  }
+
   /**
    * ND4J makes a few small objects for each product, of which the JIT compiler leaves more or
    * fewer; what must not be is an array of the batch's size, here 800 KiB. A batch of 256 rows is

@@ -14,6 +14,15 @@ public final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
+  private final SeparateLoop elu = new SeparateLoop("elu", float.class, float.class);
+  private final SeparateLoop exponential = new SeparateLoop("exponential");
+  private final SeparateLoop gelu = new SeparateLoop("gelu");
+  private final SeparateLoop mish = new SeparateLoop("mish");
+  private final SeparateLoop sigmoid = new SeparateLoop("sigmoid");
+  private final SeparateLoop silu = new SeparateLoop("silu");
+  private final SeparateLoop softplus = new SeparateLoop("softplus");
+  private final SeparateLoop tanh = new SeparateLoop("tanh");
+
   @Override
   public DenseKernel dense(Tensor kernel, Tensor bias) {
     return new VectorDense(kernel, bias);
@@ -32,14 +41,14 @@ public final class VectorKernels implements Kernels {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int element : elements) {
         int at = element * stride + row;
-        FloatVector exp = VectorMath.exp(FloatVector.fromArray(SPECIES, values, at).sub(max));
+        FloatVector exp = VectorMath.exp(load(values, at).sub(max));
         exp.intoArray(values, at);
         sum = sum.add(exp);
       }
       FloatVector scale = FloatVector.broadcast(SPECIES, 1f).div(sum);
       for (int element : elements) {
         int at = element * stride + row;
-        FloatVector.fromArray(SPECIES, values, at).mul(scale).intoArray(values, at);
+        load(values, at).mul(scale).intoArray(values, at);
       }
     }
   }
@@ -50,94 +59,113 @@ public final class VectorKernels implements Kernels {
       FloatVector max = max(values, elements, stride, row);
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int element : elements) {
-        FloatVector x = FloatVector.fromArray(SPECIES, values, element * stride + row);
+        FloatVector x = load(values, element * stride + row);
         sum = sum.add(VectorMath.exp(x.sub(max)));
       }
       FloatVector log = VectorMath.log(sum);
       for (int element : elements) {
         int at = element * stride + row;
-        FloatVector.fromArray(SPECIES, values, at).sub(max).sub(log).intoArray(values, at);
+        load(values, at).sub(max).sub(log).intoArray(values, at);
       }
     }
+  }
+
+  private static FloatVector load(float[] values, int from) {
+    return FloatVector.fromArray(SPECIES, values, from);
   }
 
   private static FloatVector max(float[] values, int[] elements, int stride, int row) {
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int element : elements) {
-      max = max.max(FloatVector.fromArray(SPECIES, values, element * stride + row));
+      max = max.max(load(values, element * stride + row));
     }
     return max;
   }
 
   @Override
-  public void elu(float[] values, int from, int to, float alpha, float scale) {
-    for (int i = from; i < to; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, values, i);
-      VectorMath.elu(x, alpha, scale).intoArray(values, i);
+  public void add(float[] values, int x, int y, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector sum = load(values, y + i).add(load(values, x + i));
+      sum.intoArray(values, y + i);
     }
+  }
+
+  @Override
+  public void blend(float[] values, int y, int x, int z, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector other = load(values, x + i);
+      FloatVector difference = load(values, y + i).sub(other);
+      difference.fma(load(values, z + i), other).intoArray(values, y + i);
+    }
+  }
+
+  @Override
+  public void mix(float[] values, int y, int f, int x, int g, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector added = load(values, x + i).mul(load(values, g + i));
+      load(values, y + i).fma(load(values, f + i), added).intoArray(values, y + i);
+    }
+  }
+
+  @Override
+  public void multiply(float[] values, int x, int y, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      load(values, y + i).mul(load(values, x + i)).intoArray(values, y + i);
+    }
+  }
+
+  @Override
+  public void elu(float[] values, int from, int to, float alpha, float scale) {
+    elu.run(values, from, to, alpha, scale);
   }
 
   @Override
   public void exponential(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.exp(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    exponential.run(values, from, to);
   }
 
   @Override
   public void gelu(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.gelu(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    gelu.run(values, from, to);
   }
 
   @Override
   public void max(float[] x, int from, float[] y, int to, int rows) {
     for (int row = 0; row < rows; row += LANES) {
-      FloatVector other = FloatVector.fromArray(SPECIES, x, from + row);
-      FloatVector.fromArray(SPECIES, y, to + row).max(other).intoArray(y, to + row);
+      FloatVector other = load(x, from + row);
+      load(y, to + row).max(other).intoArray(y, to + row);
     }
   }
 
   @Override
   public void mish(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.mish(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    mish.run(values, from, to);
   }
 
   @Override
   public void relu(float[] values, int from, int to) {
     for (int i = from; i < to; i += LANES) {
-      FloatVector.fromArray(SPECIES, values, i).max(0f).intoArray(values, i);
+      load(values, i).max(0f).intoArray(values, i);
     }
   }
 
   @Override
   public void sigmoid(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.sigmoid(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    sigmoid.run(values, from, to);
   }
 
   @Override
   public void silu(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.silu(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    silu.run(values, from, to);
   }
 
   @Override
   public void softplus(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.softplus(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    softplus.run(values, from, to);
   }
 
   @Override
   public void tanh(float[] values, int from, int to) {
-    for (int i = from; i < to; i += LANES) {
-      VectorMath.tanh(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
-    }
+    tanh.run(values, from, to);
   }
 }
