@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Networks at random, over awkward widths and numbers of rows, against {@link NaiveTwin}. */
 class RandomNetworksTest {
   /** What a test may cost: multiplications of the twin. */
-  private static final long MOST_WORK = 500_000;
+  private static final long MOST_WORK = 300_000;
 
   /** What to draw a network from. */
   record Case(String about, long seed) {
@@ -34,9 +34,9 @@ class RandomNetworksTest {
   static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (RandomLayers.Family family : RandomLayers.all()) {
-      IntStream.range(0, 8).forEach(seed -> cases.add(new Case(family.name(), seed)));
+      IntStream.range(0, 6).forEach(seed -> cases.add(new Case(family.name(), seed)));
     }
-    IntStream.range(0, 150).forEach(seed -> cases.add(new Case("all families", seed)));
+    IntStream.range(0, 120).forEach(seed -> cases.add(new Case("all families", seed)));
     return cases;
   }
 
@@ -88,7 +88,7 @@ class RandomNetworksTest {
             Shape.of(width),
             RandomLayers.dense(draw, width, width + 1, NamedActivation.RELU),
             RandomLayers.dense(draw, width + 1, 100, NamedActivation.SOFTMAX));
-    compare(model, Kernels.best(), draw, 13, "width " + width);
+    compare(model, Kernels.best(), draw, 5, "width " + width);
   }
 
   private static void compare(Case drawn, Kernels kernels) {
