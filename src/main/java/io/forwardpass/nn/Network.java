@@ -1,6 +1,7 @@
 package io.forwardpass.nn;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -37,6 +38,11 @@ public final class Network implements AutoCloseable {
         input,
         shape ->
             BoundLayers.of(shape.equals(model.input()) ? model : model.forInput(shape), kernels));
+  }
+
+  /** What is run for inputs of the network's own shape. */
+  List<Operation> operations() {
+    return bound(model.input()).operations();
   }
 
   int inputColumns() {

@@ -58,6 +58,26 @@ record SharingKernels(Kernels kernels, Map<Weights, Product> products) implement
   }
 
   @Override
+  public void add(float[] values, int x, int y, int count) {
+    kernels.add(values, x, y, count);
+  }
+
+  @Override
+  public void blend(float[] values, int y, int x, int z, int count) {
+    kernels.blend(values, y, x, z, count);
+  }
+
+  @Override
+  public void mix(float[] values, int y, int f, int x, int g, int count) {
+    kernels.mix(values, y, f, x, g, count);
+  }
+
+  @Override
+  public void multiply(float[] values, int x, int y, int count) {
+    kernels.multiply(values, x, y, count);
+  }
+
+  @Override
   public void elu(float[] values, int from, int to, float alpha, float scale) {
     kernels.elu(values, from, to, alpha, scale);
   }
