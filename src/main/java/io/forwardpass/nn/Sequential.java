@@ -51,6 +51,11 @@ public record Sequential(String name, Shape input, List<Layer> layers) implement
     return RowMajor.forward(this, rows);
   }
 
+  /** The layers with their shapes and parameters, as Keras prints them. */
+  public String summary() {
+    return new Summary(this).text();
+  }
+
   /** The same layers for rows of another shape, which the layers must take. */
   public Sequential forInput(Shape shape) {
     List<Layer> changed = new ArrayList<>(layers.size());
