@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
  * @param weights the bytes of {@code model.weights.h5}
  */
 record KerasArchive(String metadata, String config, ByteBuffer weights) {
-  private static final String METADATA = "metadata.json";
-  private static final String CONFIG = "config.json";
-  private static final String WEIGHTS = "model.weights.h5";
+  static final String METADATA = "metadata.json";
+  static final String CONFIG = "config.json";
+  static final String WEIGHTS = "model.weights.h5";
   private static final String WEIGHTS_NPZ = "model.weights.npz";
   private static final String ASSETS = "assets/";
   private static final long LARGEST_METADATA = 1 << 20;
