@@ -2,6 +2,8 @@ package io.forwardpass.keras;
 
 import io.forwardpass.nn.InferenceIdentity;
 import io.forwardpass.nn.MaskPassing;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Layers that only training notices. */
@@ -42,20 +44,38 @@ final class IdentityReader {
 
   static LayerPlan read(LayerConfig config) {
     config.ignore("seed", "data_format", "dim_ordering");
+    Map<String, Double> options = new HashMap<>();
     switch (config.className()) {
-      case "ActivityRegularization" -> config.ignore("l1", "l2");
-      case "AlphaDropout", "Dropout", "GaussianDropout" ->
-          config.ignore("rate", "p", "noise_shape");
-      case "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D" ->
-          config.ignore("rate", "p", "noise_shape");
-      case "GaussianNoise" -> config.ignore("stddev", "sigma");
+      case "ActivityRegularization" -> {
+        keep(config, options, "l1");
+        keep(config, options, "l2");
+      }
+      case "AlphaDropout",
+          "Dropout",
+          "GaussianDropout",
+          "SpatialDropout1D",
+          "SpatialDropout2D",
+          "SpatialDropout3D" -> {
+        config.ignore("noise_shape");
+        keep(config, options, "rate", "p");
+      }
+      case "GaussianNoise" -> keep(config, options, "stddev", "sigma");
       case "Identity" -> {}
       default -> ignoreImageOptions(config);
     }
     config.checkUnknownKeys();
     MaskPassing mask =
         config.className().equals("Identity") ? config.writer().maskPassing() : MaskPassing.PASSED;
-    return new LayerPlan.Weightless(new InferenceIdentity(config.name(), config.className(), mask));
+    return new LayerPlan.Weightless(
+        new InferenceIdentity(config.name(), config.className(), options, mask));
+  }
+
+  /** A number that only training needs, for a file that is written again. */
+  private static void keep(LayerConfig config, Map<String, Double> options, String... keys) {
+    Value value = config.get(keys);
+    if (value.node().isNumber()) {
+      options.put(keys[0], value.node().asDouble());
+    }
   }
 
   /** What the image augmentations of Keras 2 and 3 are configured with. */

@@ -1,9 +1,9 @@
 package io.forwardpass.keras;
 
+import io.forwardpass.nn.LayerNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -106,11 +106,7 @@ record WeightTree(
 
   /** {@code keras.src.utils.naming.to_snake_case}. */
   static String snakeCase(String className) {
-    return className
-        .replaceAll("\\W+", "")
-        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
-        .replaceAll("([a-z])([A-Z])", "$1_$2")
-        .toLowerCase(Locale.ROOT);
+    return LayerNames.snakeCase(className);
   }
 
   /**

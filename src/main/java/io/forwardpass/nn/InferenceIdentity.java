@@ -1,17 +1,30 @@
 package io.forwardpass.nn;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A layer that only training notices: {@code Dropout} and its kin. It is kept in the network, so
  * that the layers can be shown as the user wrote them, and costs nothing in the forward pass.
+ *
+ * @param options the numbers that training needs, by Keras' names: {@code rate}, {@code stddev}
  */
-public record InferenceIdentity(String name, String className, MaskPassing mask) implements Layer {
+public record InferenceIdentity(
+    String name, String className, Map<String, Double> options, MaskPassing mask) implements Layer {
+
+  public InferenceIdentity {
+    options = Map.copyOf(options);
+  }
 
   /** With the mask passed on. */
+  public InferenceIdentity(String name, String className, Map<String, Double> options) {
+    this(name, className, options, MaskPassing.PASSED);
+  }
+
+  /** A layer whose options are unknown. */
   public InferenceIdentity(String name, String className) {
-    this(name, className, MaskPassing.PASSED);
+    this(name, className, Map.of());
   }
 
   @Override

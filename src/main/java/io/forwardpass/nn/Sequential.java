@@ -26,6 +26,36 @@ public record Sequential(String name, Shape input, List<Layer> layers) implement
     }
   }
 
+  /**
+   * A network that is still to be trained, as {@code keras.Sequential([…])} makes it.
+   *
+   * @param layers of which the first knows the shape of its input
+   * @throws InvalidLayerException where a layer does not fit the ones before it
+   */
+  public static Sequential of(LayerSpec... layers) {
+    return seeded(0, layers);
+  }
+
+  /** As {@link #of}, with weights that {@code seed} decides, the same in every JVM. */
+  public static Sequential seeded(long seed, LayerSpec... layers) {
+    return new SequentialSpec(seed, List.of(layers)).build();
+  }
+
+  /**
+   * The outputs for one row of features or several, one after the other; a tensor's are in
+   * row-major order.
+   *
+   * <p>For trying a network out: where there are many rows, keep a {@link Network} instead.
+   */
+  public float[] forward(float... rows) {
+    return RowMajor.forward(this, rows);
+  }
+
+  /** The layers with their shapes and parameters, as Keras prints them. */
+  public String summary() {
+    return new Summary(this).text();
+  }
+
   /** The same layers for rows of another shape, which the layers must take. */
   public Sequential forInput(Shape shape) {
     List<Layer> changed = new ArrayList<>(layers.size());

@@ -13,6 +13,7 @@ import io.forwardpass.nn.ReLU;
 import io.forwardpass.nn.Reshape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +89,9 @@ class LayerReadersTest {
     assertEquals(new DensePlan("x", 3, NamedActivation.RELU, false), plan);
     assertEquals(
         new ReLU("x", 6f, 0.1f, 0f), layer("ReLU", "{'name':'x','max_value':6,'alpha':0.1}"));
-    assertEquals(new InferenceIdentity("x", "Dropout"), layer("Dropout", "{'name':'x','p':0.5}"));
+    assertEquals(
+        new InferenceIdentity("x", "Dropout", Map.of("rate", 0.5)),
+        layer("Dropout", "{'name':'x','p':0.5}"));
     assertEquals(List.of(), reasons);
   }
 

@@ -58,7 +58,7 @@ final class NaiveShapes {
               int[] position = Arrays.copyOf(index, index.length - 1);
               return table.at((int) x.at(position), index[index.length - 1]);
             });
-    NaiveArray mask = x.map(value -> (int) value == 0 ? 0 : 1);
+    NaiveArray mask = x.map(value -> value == 0 ? 0 : 1);
     return new NaiveSignal(rows, embedding.maskZero() ? Optional.of(mask) : Optional.empty());
   }
 }
