@@ -22,6 +22,7 @@ import io.forwardpass.nn.LSTM;
 import io.forwardpass.nn.Layer;
 import io.forwardpass.nn.LayerNormalization;
 import io.forwardpass.nn.LeakyReLU;
+import io.forwardpass.nn.MaskPassing;
 import io.forwardpass.nn.Masking;
 import io.forwardpass.nn.NamedActivation;
 import io.forwardpass.nn.Normalization;
@@ -132,7 +133,17 @@ record LayerWriters(boolean masked, List<String> reasons) {
       unsupported(layer, "which has no place in a file yet");
       return WrittenLayer.of(layer.className(), WrittenLayer.config(layer.name()));
     }
+    if (masked && endsMask(layer)) {
+      unsupported(layer, "which ends a mask as Keras 2 does and Keras 3 does not");
+    }
     return writer.write(layer, input, this);
+  }
+
+  private static boolean endsMask(Layer layer) {
+    return (layer instanceof InferenceIdentity identity && identity.mask() == MaskPassing.DROPPED)
+        || (layer instanceof Normalization normalization
+            && normalization.mask() == MaskPassing.DROPPED)
+        || (layer instanceof Rescaling rescaling && rescaling.mask() == MaskPassing.DROPPED);
   }
 
   /** Notes what a layer has that Keras 3 does not. */
