@@ -34,10 +34,15 @@ record Golden(
 
   /** Every golden folder, by name. */
   static List<Golden> all() {
-    try (Stream<Path> files = Files.walk(ROOT)) {
+    return in(ROOT);
+  }
+
+  /** Every golden folder below {@code root}, by name. */
+  static List<Golden> in(Path root) {
+    try (Stream<Path> files = Files.walk(root)) {
       return files
           .filter(file -> file.endsWith("golden.json"))
-          .map(file -> read(file.getParent()))
+          .map(file -> read(root, file.getParent()))
           .sorted((one, other) -> one.name.compareTo(other.name))
           .toList();
     } catch (IOException failure) {
@@ -46,15 +51,15 @@ record Golden(
   }
 
   static Golden of(String name) {
-    return read(ROOT.resolve(name));
+    return read(ROOT, ROOT.resolve(name));
   }
 
-  private static Golden read(Path folder) {
+  private static Golden read(Path root, Path folder) {
     try {
       JsonNode json = JsonMapper.builder().build().readTree(folder.resolve("golden.json").toFile());
       Path archive = folder.resolve("model.keras");
       return new Golden(
-          ROOT.relativize(folder).toString(),
+          root.relativize(folder).toString(),
           Files.exists(archive) ? archive : folder.resolve("model.h5"),
           json.path("keras").asText(),
           integers(json.path("inputShape")),
