@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from golden_case import NEWEST, TF_KERAS, Case, Layer, as_activation, case, dense, layer
+from golden_cases_convolution import convolution_cases
+from golden_cases_core import core_layer_cases
+from golden_cases_recurrent import recurrent_cases
+from golden_cases_stacks import all_stack_cases
 
 KERAS_3_ACTIVATIONS = (
     "relu", "leaky_relu", "relu6", "softmax", "celu", "elu", "selu", "softplus", "softsign", "squareplus",
@@ -349,6 +353,10 @@ def all_cases() -> list[Case]:
         *precision_cases(),
         *older_writer_cases(),
         *rewritten_cases(),
+        *core_layer_cases(),
+        *convolution_cases(),
+        *recurrent_cases(),
+        *all_stack_cases(),
     ]
     folders = [one.folder for one in cases]
     twice = {folder for folder in folders if folders.count(folder) > 1}
