@@ -1,18 +1,14 @@
-"""The table of golden cases: which model, written by which Keras, in which format.
-
-A case is data only, so that it can be handed to any Keras version as JSON. A layer is ``[class_name, arguments]``; an
-argument may itself be a layer, as ``{"layer": [class_name, arguments]}``. Case names say what is special about the case;
-the writer and the format are appended where they are not the newest Keras and ``.keras``.
-"""
+"""The table of golden cases: which model, written by which Keras, in which format. The dense family's are here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
-NEWEST = "keras-3.15.1"
-TF_KERAS = "tf-keras-2.21.0"
+from golden_case import NEWEST, TF_KERAS, Case, Layer, as_activation, case, dense, layer
+from golden_cases_convolution import convolution_cases
+from golden_cases_core import core_layer_cases
+from golden_cases_recurrent import recurrent_cases
+from golden_cases_stacks import all_stack_cases
 
 KERAS_3_ACTIVATIONS = (
     "relu", "leaky_relu", "relu6", "softmax", "celu", "elu", "selu", "softplus", "softsign", "squareplus",
@@ -25,60 +21,6 @@ TF_KERAS_ACTIVATIONS = (
     "hard_sigmoid", "exponential", "linear", "swish", "gelu", "mish",
 )  # fmt: skip
 ACROSS_A_ROW = ("softmax", "log_softmax", "glu")
-
-Layer = list[Any]
-
-
-@dataclass(frozen=True)
-class Case:
-    """One golden folder.
-
-    inputs: ``normal``; ``special`` adds the points where activations bend, and ±30; ``large`` overflows a softmax that
-    does not subtract the maximum; ``half`` holds only values that float16 can hold.
-    declared: how the input shape is told: an ``input`` layer, the ``first`` layer's ``input_shape``, its
-    ``batch`` input shape, or a call of ``build``.
-    save_format: Keras 2.12 needs to be told to write the zip format.
-    rewrite: a function of golden_rewrites.py applied to the saved file.
-    tolerance: the error that half precision in Keras itself explains; None means the usual one.
-    """
-
-    folder: str
-    writer: str
-    file: str
-    shape: tuple[int, ...]
-    layers: list[Layer]
-    rows: int = 5
-    inputs: str = "normal"
-    declared: str = "input"
-    functional: bool = False
-    policy: str = "float32"
-    save_format: str | None = None
-    rewrite: str | None = None
-    tolerance: float | None = None
-
-    @property
-    def seed(self) -> int:
-        """Depends on the name alone, so a new case leaves the others as they are."""
-        return crc32(self.folder.encode()) % 100_000
-
-
-def case(name: str, shape: tuple[int, ...], *layers: Layer, writer: str = NEWEST, h5: bool = False, **more: Any) -> Case:
-    """A case named by what it shows, plus its writer and format where they are not the usual ones."""
-    folder = name + ("" if writer == NEWEST else f"-{writer}") + ("-h5" if h5 else "")
-    return Case(folder, writer, "model.h5" if h5 else "model.keras", shape, list(layers), **more)
-
-
-def layer(class_name: str, **arguments: Any) -> Layer:
-    return [class_name, arguments]
-
-
-def dense(units: int, activation: Any = "linear", **more: Any) -> Layer:
-    return layer("Dense", units=units, activation=activation, **more)
-
-
-def as_activation(class_name: str, **arguments: Any) -> dict[str, Layer]:
-    """A layer in the place of an activation function."""
-    return {"layer": layer(class_name, **arguments)}
 
 
 def activation_cases() -> list[Case]:
@@ -411,6 +353,10 @@ def all_cases() -> list[Case]:
         *precision_cases(),
         *older_writer_cases(),
         *rewritten_cases(),
+        *core_layer_cases(),
+        *convolution_cases(),
+        *recurrent_cases(),
+        *all_stack_cases(),
     ]
     folders = [one.folder for one in cases]
     twice = {folder for folder in folders if folders.count(folder) > 1}

@@ -16,6 +16,8 @@ from typing import Any
 import h5py
 import numpy as np
 
+import golden_older
+
 WEIGHTS = "model.weights.h5"
 CopyDataset = Callable[[h5py.Group, str, h5py.Dataset], None]
 
@@ -117,14 +119,20 @@ def numbered_attributes(path: Path) -> dict[str, str]:
 
 
 def windows_links(path: Path) -> dict[str, str]:
-    """Keras 2.12 to 2.15 on Windows joined group names with a backslash, into one link below the root."""
+    """Keras 2.12 to 2.15 on Windows joined the path of a layer with backslashes, into one link below the root.
+
+    The links of a layer and of a cell inside it so lie side by side.
+    """
 
     def backslashes(data: bytes) -> bytes:
         buffer = io.BytesIO()
         with h5py.File(io.BytesIO(data)) as source, h5py.File(buffer, "w") as target:
-            container = next(name for name in source if name != "vars")
-            for name in source[container]:
-                source.copy(source[container][name], target, name=f"{container}\\{name}")
+
+            def link(name: str, node: h5py.Group | h5py.Dataset) -> None:
+                if isinstance(node, h5py.Group) and "vars" in node:
+                    source.copy(node["vars"], target.create_group(name.replace("/", "\\")), name="vars")
+
+            source.visititems(link)
             target.create_group("vars")
         return buffer.getvalue()
 
@@ -132,97 +140,22 @@ def windows_links(path: Path) -> dict[str, str]:
     return {"made": "saved by Keras on Linux, links then renamed with h5py as Keras on Windows names them"}
 
 
-KERAS_1_WEIGHTS = {
-    "kernel": "W",
-    "bias": "b",
-    "gamma": "gamma",
-    "beta": "beta",
-    "moving_mean": "running_mean",
-    "moving_variance": "running_std",
-}
-
-
-def keras_1_layer(layer: dict[str, Any]) -> dict[str, Any]:
-    """The configuration Keras 1.2.2 writes for the layer, with the names of that time."""
-    config = layer["config"]
-    common = {"name": keras_1_name(config["name"]), "trainable": True}
-    own: dict[str, Any] = {
-        "Dense": lambda: {
-            "output_dim": config["units"],
-            "init": "glorot_uniform",
-            "activation": config["activation"],
-            "W_regularizer": None,
-            "b_regularizer": None,
-            "activity_regularizer": None,
-            "W_constraint": None,
-            "b_constraint": None,
-            "bias": config["use_bias"],
-            "input_dim": None,
-        },
-        "BatchNormalization": lambda: {
-            "epsilon": config["epsilon"],
-            "mode": 0,
-            "axis": -1,
-            "gamma_regularizer": None,
-            "beta_regularizer": None,
-            "momentum": config["momentum"],
-        },
-        "Activation": lambda: {"activation": config["activation"]},
-        "Dropout": lambda: {"p": config["rate"]},
-    }[layer["class_name"]]()
-    return {"class_name": layer["class_name"], "config": common | own}
-
-
-def keras_1_name(name: str) -> str:
-    """Keras 1 counts from one and writes the class in one word: dense_2, batchnormalization_1."""
-    base, _, number = name.rpartition("_")
-    if not number.isdigit():
-        base, number = name, "0"
-    return f"{base.replace('_', '')}_{int(number) + 1}"
-
-
-def keras_1_layout(path: Path, suffix: str, attributes: dict[str, bytes]) -> None:
-    """Moves configuration and weights of a tf-keras file to the Keras 1 layout: arrays as they are, names of that time."""
-    with h5py.File(path) as source:
-        layers = [one for one in json.loads(source.attrs["model_config"])["config"]["layers"] if one["class_name"] != "InputLayer"]
-        weights = source["model_weights"]
-        arrays = {
-            one["config"]["name"]: [(name, weights[one["config"]["name"]][name][()]) for name in weights[one["config"]["name"]].attrs["weight_names"]]
-            for one in layers
-        }
-    config = [keras_1_layer(one) for one in layers]
-    inputs = arrays[layers[0]["config"]["name"]][0][1].shape[0]
-    config[0]["config"] |= {"batch_input_shape": [None, inputs], "input_dtype": "float32", "input_dim": inputs}
-    with h5py.File(path, "w") as target:
-        target.attrs.update(attributes)
-        target.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": config}).encode()
-        group = target.create_group("model_weights")
-        group.attrs["layer_names"] = np.array([one["config"]["name"].encode() for one in config])
-        for layer, new in zip(layers, config):
-            write_keras_1_weights(group.create_group(new["config"]["name"]), arrays[layer["config"]["name"]], new["config"]["name"], suffix)
-
-
-def write_keras_1_weights(group: h5py.Group, arrays: list[tuple[str, np.ndarray]], layer_name: str, suffix: str) -> None:
-    names = []
-    for name, array in arrays:
-        kind = name.split("/")[-1].split(":")[0]
-        names.append(f"{layer_name}_{KERAS_1_WEIGHTS[kind]}{suffix}")
-        group.create_dataset(names[-1], data=array)
-    group.attrs["weight_names"] = np.array([name.encode() for name in names])
-
-
-def keras_1(path: Path) -> dict[str, str]:
-    keras_1_layout(path, ":0", {"keras_version": b"1.2.2"})
-    return {"keras": "1.2.2", "made": "by hand with h5py after the Keras 1 layout; outputs by tf-keras with the same weights"}
-
-
-def keras_1_theano(path: Path) -> dict[str, str]:
-    """The oldest Keras 1 files carry no version, and Theano put no ``:0`` behind a name."""
-    keras_1_layout(path, "", {})
-    return {"keras": "1", "made": "by hand with h5py after the Keras 1 layout of Theano; outputs by tf-keras with the same weights"}
-
-
 REWRITES: dict[str, Callable[[Path], dict[str, str]]] = {
     one.__name__: one
-    for one in (gzip_chunked, newest_hdf5, big_endian, deflated_zip, numbered_attributes, windows_links, keras_1, keras_1_theano)
+    for one in (
+        gzip_chunked,
+        newest_hdf5,
+        big_endian,
+        deflated_zip,
+        numbered_attributes,
+        windows_links,
+        golden_older.keras_1,
+        golden_older.keras_1_theano,
+        golden_older.keras_1_oldest_kernels,
+        golden_older.keras_1_joined_gates,
+        golden_older.keras_1_time_distributed_dense,
+        golden_older.keras_2,
+        golden_older.keras_2_theano,
+        golden_older.keras_2_cudnn,
+    )
 }

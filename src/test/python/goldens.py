@@ -20,10 +20,11 @@ from pathlib import Path
 
 import numpy as np
 
+import golden_case
 import golden_cases
 import golden_rewrites
 import model_files
-from golden_cases import Case
+from golden_case import Case
 
 HERE = Path(__file__).resolve().parent
 TREE = HERE.parent / "resources" / "goldens"
@@ -34,10 +35,10 @@ TOLERANCE = 1e-6
 def writer_environment(writer: str) -> dict[str, str]:
     """CPU only and without oneDNN, whose sums depend on the processor. Keras 2 needs a ``tf.keras`` of its own kind."""
     environment = dict(os.environ, CUDA_VISIBLE_DEVICES="-1", TF_ENABLE_ONEDNN_OPTS="0", TF_CPP_MIN_LOG_LEVEL="3", KERAS_BACKEND="tensorflow")
-    needed = [] if writer == golden_cases.NEWEST else [writer]
+    needed = [] if writer == golden_case.NEWEST else [writer]
     if writer.startswith("keras-2"):
         environment["TF_USE_LEGACY_KERAS"] = "1"
-        needed.append(golden_cases.TF_KERAS)
+        needed.append(golden_case.TF_KERAS)
     environment["PYTHONPATH"] = os.pathsep.join(str(writer_folder(one)) for one in needed)
     return environment
 
@@ -50,7 +51,7 @@ def writer_folder(writer: str) -> Path:
 
 
 def write_with(writer: str, cases: list[Case], out: Path) -> None:
-    package = "tf_keras" if writer == golden_cases.TF_KERAS else "keras"
+    package = "tf_keras" if writer == golden_case.TF_KERAS else "keras"
     rows = [asdict(case) | {"seed": case.seed} for case in cases]
     command = [sys.executable, str(HERE / "golden_writer.py"), package, str(out)]
     done = subprocess.run(command, input=json.dumps(rows), text=True, capture_output=True, env=writer_environment(writer), check=False)
@@ -62,7 +63,7 @@ def rewrite(case: Case, out: Path) -> None:
     folder = out / case.folder
     note = golden_rewrites.REWRITES[case.rewrite](folder / case.file)
     golden = json.loads((folder / "golden.json").read_text(encoding="utf-8"))
-    marked = {"keras": note.get("keras", golden["keras"]), "made": note["made"]} | {key: value for key, value in golden.items() if key != "keras"}
+    marked = {"keras": note.get("keras", golden["keras"]), "made": note["made"]} | {key: value for key, value in golden.items() if key not in ("keras", "made")}
     (folder / "golden.json").write_text(json.dumps(marked, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
