@@ -114,7 +114,7 @@ def conv3d_cases() -> list[Case]:
         *cases(f"{name}/dilation", (4, 5, 3, 2), conv3d(2, 2, dilation_rate=2)),
         *cases(f"{name}/groups", (3, 2, 4, 4), conv3d(4, 2, groups=2)),
         *cases(f"{name}/channels-first", (2, 3, 4, 5), conv3d(3, [2, 3, 2], **CHANNELS_FIRST)),
-        *cases(f"{name}/channels-first-same-strides", (2, 3, 4, 5), conv3d(3, 2, padding="same", strides=2, **CHANNELS_FIRST)),
+        *cases(f"{name}/channels-first-same-strides", (2, 3, 4, 5), conv3d(4, 2, padding="same", strides=2, **CHANNELS_FIRST)),
     ]  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def separable_cases() -> list[Case]:
         *cases(f"{two}/same-strides", (7, 6, 2), separable_2d(3, 3, padding="same", strides=2, depth_multiplier=2)),
         *cases(f"{two}/dilation", (7, 6, 2), separable_2d(3, 3, dilation_rate=2, padding="same")),
         *cases(f"{two}/channels-first", (3, 5, 6), separable_2d(4, [3, 2], depth_multiplier=2, **CHANNELS_FIRST)),
-        *cases(f"{two}/channels-first-same-strides", (2, 5, 6), separable_2d(3, 3, padding="same", strides=2, **CHANNELS_FIRST)),
+        *cases(f"{two}/channels-first-same-strides", (2, 5, 6), separable_2d(4, 3, padding="same", strides=2, **CHANNELS_FIRST)),
     ]  # fmt: skip
 
 

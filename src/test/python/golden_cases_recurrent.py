@@ -238,7 +238,6 @@ def further_mask_cases() -> list[Case]:
         *masked_cases("TimeDistributed/masked-sequential-then-lstm", layer("TimeDistributed", layer={"layer": sequential(dense(3, "relu"), dense(2))}), recurrent("LSTM"), also=(TF,)),
         *masked_cases("TimeDistributed/masked-last", layer("TimeDistributed", layer=inner("Dense", units=3)), also=(TF,)),
         *cases("TimeDistributed/masked-lstm", (4, 3, 2), layer("Masking"), layer("TimeDistributed", layer=inner("LSTM", units=2)), inputs="masked:0", also=(TF,)),
-        *cases("TimeDistributed/masked-flatten-then-lstm", (5, 3, 2), layer("Masking"), layer("TimeDistributed", layer=inner("Flatten")), recurrent("LSTM"), inputs="masked:0"),
         *masked_cases("LSTM/masked-open-time", recurrent("LSTM"), dense(2), open_time=True),
         *words_cases("LSTM/words-open-time", recurrent("LSTM", **SEQUENCES), recurrent("GRU"), open_time=True),
         *words_cases("Bidirectional/words-open-time", bidirectional("GRU"), open_time=True),

@@ -202,7 +202,6 @@ def stack_cases() -> list[Case]:
         *cases(f"{name}/nested-recurrent", (4, 2), *nested_recurrent(), also=(TF_H5,)),
         *cases(f"{name}/nested-deep", (4,), *nested_deep(), also=(TF, TF_H5)),
         *cases(f"{name}/nested-frozen", (4,), *nested_frozen(), also=(H5, TF_H5)),
-        *cases(f"{name}/masked-functional-chain", (6,), *masked_words(), functional=True, inputs="masked_indices:9"),
     ]  # fmt: skip
 
 
