@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -1038,5 +1040,81 @@ final class ScoreCommandTest {
         "the input %s holds no data files; give URIs or globs of data that exists with --input"
             .formatted(in),
         "--input=" + in);
+  }
+
+  /** The members of the sample model, as Keras saves them unzipped. */
+  private Path unzippedModel() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("unzipped"));
+    try (FileSystem zip = FileSystems.newFileSystem(Path.of(PENGUINS + ".keras"))) {
+      for (String name : List.of("metadata.json", "config.json", "model.weights.h5")) {
+        Files.write(model.resolve(name), Files.readAllBytes(zip.getPath(name)));
+      }
+    }
+    return model;
+  }
+
+  @Test
+  void aModelMayBeAFolderOrAnArchitectureWithWeights() throws IOException {
+    Path model = unzippedModel();
+    List<String> whole = scoredWith("whole", "--model", PENGUINS + ".keras");
+    assertEquals(whole, scoredWith("folder", "--model", model.toString()));
+    assertEquals(
+        whole,
+        scoredWith(
+            "apart",
+            "--model",
+            model.resolve("config.json").toString(),
+            "--weights",
+            model.resolve("model.weights.h5").toString()));
+  }
+
+  private List<String> scoredWith(String name, String... options) {
+    String to = folder.resolve(name).toString();
+    List<String> all = new ArrayList<>(List.of("--on-invalid", "null", "--output", to));
+    all.addAll(List.of(options));
+    CommandLineRun run = score(all.toArray(String[]::new));
+    assertEquals(0, run.code(), run.err());
+    return spark.read().parquet(to).orderBy("id").collectAsList().stream()
+        .map(Row::toString)
+        .toList();
+  }
+
+  @Test
+  void weightsThatAreNotThereAreNamed() throws IOException {
+    String missing = folder.resolve("none.h5").toString();
+    assertRefused(
+        ExitCode.NO_INPUT,
+        "there is no weights at %s; give the URI of a file that exists".formatted(missing),
+        "--weights",
+        missing);
+  }
+
+  @Test
+  void sequencesAreScoredByLengthOrPadded() {
+    String input = folder.resolve("sequences").toString();
+    spark
+        .range(40)
+        .selectExpr("id", "transform(sequence(0, 2 * (id % 3) + 1), x -> float(x * 0.1)) x")
+        .write()
+        .parquet(input);
+    String model = "src/test/resources/goldens/LSTM/open-time/model.keras";
+    List<String> common =
+        List.of("--model", model, "--input", input, "--features", "x", "--labels", "a,b");
+    assertEquals(40, sequences(common, "any").count());
+    assertEquals(
+        40, sequences(common, "padded", "--pad-sequences", "pre", "--max-length", "3").count());
+    List<String> short3 = new ArrayList<>(common);
+    short3.addAll(List.of("--pad-sequences", "post", "--max-length", "2", "--on-invalid", "drop"));
+    assertEquals(27, sequences(short3, "short").count());
+  }
+
+  private Dataset<Row> sequences(List<String> common, String name, String... options) {
+    String to = folder.resolve(name).toString();
+    List<String> all = new ArrayList<>(common);
+    all.addAll(List.of(options));
+    all.addAll(List.of("--output", to));
+    CommandLineRun run = score(all.toArray(String[]::new));
+    assertEquals(0, run.code(), run.err());
+    return spark.read().parquet(to).where("output_a is not null and output_b is not null");
   }
 }
