@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Verifies everything the Python scripts made: goldens, refused files, sample data and summaries; and that Keras opens
-# what Java writes. Ends with one line of totals. Runs all even if one fails, so that one run shows everything that is
+# Verifies everything the Python scripts made: goldens, refused files, sample data and summaries; that Keras opens what
+# Java writes; and that Java computes what Keras computes for 200 networks drawn at random. Ends with one line of totals. Runs all even if one fails, so that one run shows everything that is
 # wrong.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,18 +13,29 @@ rm -rf "$root/target/written-models"
 
 passed=0
 failed=0
-for script in goldens refused samples summaries written; do
-  log=$("$python" "$here/$script.py" --check 2> >(grep -v -e absl -e cuda >&2))
-  status=$?
-  echo "$script:"
-  echo "$log"
-  if [[ ! "$(tail -n 1 <<< "$log")" =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
-    echo "check.sh: $script.py ended with status $status before it could count" >&2
+
+# Adds up a check's line of totals; without one the check has failed.
+count() { # name, output, status
+  echo "$1:"
+  echo "$2"
+  if [[ ! "$(tail -n 1 <<< "$2")" =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+    echo "check.sh: $1 ended with status $3 before it could count" >&2
     failed=$((failed + 1))
-    continue
+    return
   fi
   passed=$((passed + BASH_REMATCH[1]))
   failed=$((failed + BASH_REMATCH[2]))
+}
+
+for script in goldens refused samples summaries written; do
+  log=$("$python" "$here/$script.py" --check 2> >(grep -v -e absl -e cuda >&2))
+  count "$script" "$log" $?
 done
+
+rm -rf "$root/target/random-stacks"
+log=$("$python" "$here/random_stacks.py" "$root/target/random-stacks" 2> /dev/null \
+  && cd "$root" && mvn -B -q exec:exec@random-stacks 2> /dev/null | sed 's/\x1b\[[0-9;]*m//g' | grep -v '^$')
+count "random stacks" "$log" $?
+
 echo "$passed passed, $failed failed"
 [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ]

@@ -24,6 +24,12 @@ public record Conv(
 
   public Conv {
     Convolution.check("Conv", name, window, kernel, kernel.shape().last(), bias);
+    boolean strided = window.strides().stream().anyMatch(stride -> stride > 1);
+    if (strided && window.dilationRate().stream().anyMatch(rate -> rate > 1)) {
+      throw new InvalidLayerException(
+          "Conv%dD '%s' has strides %s and dilation %s; one of the two must be 1"
+              .formatted(window.rank(), name, window.strides(), window.dilationRate()));
+    }
     if (groups < 1 || kernel.shape().last() % groups != 0) {
       throw new InvalidLayerException(
           "Conv%dD '%s' has %d filters in %d groups; a divisor is needed"

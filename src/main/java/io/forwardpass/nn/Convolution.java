@@ -23,12 +23,6 @@ record Convolution(
           "%s%dD '%s' has a window of size %s, a kernel of shape %s and a bias of shape %s"
               .formatted(family, window.rank(), name, window.size(), kernel.shape(), bias.shape()));
     }
-    boolean strided = window.strides().stream().anyMatch(stride -> stride > 1);
-    if (strided && window.dilationRate().stream().anyMatch(rate -> rate > 1)) {
-      throw new InvalidLayerException(
-          "%s%dD '%s' has strides %s and dilation %s; one of the two must be 1"
-              .formatted(family, window.rank(), name, window.strides(), window.dilationRate()));
-    }
   }
 
   Grid output() {

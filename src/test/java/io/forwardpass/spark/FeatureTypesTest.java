@@ -216,8 +216,8 @@ final class FeatureTypesTest {
     String message =
         assertThrows(IncompatibleTableException.class, () -> scorer.score(table)).getMessage();
     assertEquals(
-        "feature 'f2' is a column of type string; allowed: numbers, booleans, arrays of them and ML"
-            + " vectors; cast it or name another column",
+        "feature 'f2' is a column of type string; allowed: numbers, booleans, arrays of them, nested"
+            + " or not, packed floats as binary, and ML vectors; cast it or name another column",
         message);
   }
 
