@@ -140,6 +140,7 @@ def depthwise_cases() -> list[Case]:
         *cases(f"{two}/same-strides-2", (7, 6, 2), depthwise_2d(3, padding="same", strides=2)),
         *cases(f"{two}/same-strides-3", (7, 8, 2), depthwise_2d([2, 4], padding="same", strides=3, depth_multiplier=2)),
         *cases(f"{two}/dilation", (7, 6, 2), depthwise_2d(3, dilation_rate=2), also=(TF_H5,)),
+        *cases(f"{two}/strides-and-dilation", (7, 8, 2), depthwise_2d(3, strides=2, dilation_rate=2, padding="same")),
         *cases(f"{two}/same-dilation", (6, 5, 2), depthwise_2d([2, 3], dilation_rate=2, padding="same", depth_multiplier=2)),
         *cases(f"{two}/channels-first", (3, 5, 6), depthwise_2d([3, 2], depth_multiplier=2, **CHANNELS_FIRST)),
         *cases(f"{two}/channels-first-same-strides", (2, 5, 6), depthwise_2d(3, padding="same", strides=2, **CHANNELS_FIRST)),
@@ -157,6 +158,7 @@ def separable_cases() -> list[Case]:
     return [
         *cases(f"{one}/valid", (7, 3), separable_1d(4, 3), also=(TF, TF_H5)),
         *cases(f"{one}/multiplier", (7, 3), separable_1d(2, 2, depth_multiplier=3, activation="tanh")),
+        *cases(f"{one}/strides-and-dilation", (9, 2), separable_1d(3, 2, strides=2, dilation_rate=3)),
         *cases(f"{one}/same-strides", (8, 3), separable_1d(4, 3, padding="same", strides=2, use_bias=False), also=(TF,)),
         *cases(f"{one}/dilation", (9, 2), separable_1d(3, 3, dilation_rate=2, depth_multiplier=2)),
         case(f"{one}/causal", (9, 2), separable_1d(3, 3, padding="causal"), writer=TF_KERAS),

@@ -208,7 +208,22 @@ def mask_passing_cases() -> list[Case]:
         made += masked_cases(f"Masking/through-{name}", *layers, recurrent("SimpleRNN"), also=(TF,) if name in in_tf_keras_too else ())
     return [
         *made,
+        *mask_of_words_in_texts_cases(),
         *further_mask_cases(),
+    ]
+
+
+def mask_of_words_in_texts_cases() -> list[Case]:
+    """A mask over two axes, which ends in what TimeDistributed applies."""
+    shape, inputs = (3, 5), "masked_indices:9"
+    words = layer("Embedding", input_dim=9, output_dim=2, mask_zero=True)
+    each_lstm = layer("TimeDistributed", layer=inner("LSTM", units=2))
+    each_mean = layer("TimeDistributed", layer=inner("GlobalAveragePooling1D"))
+    each_text = layer("TimeDistributed", layer={"layer": sequential(words, recurrent("LSTM"))})
+    return [
+        *cases("TimeDistributed/words-into-lstm", shape, words, each_lstm, inputs=inputs, also=(TF,)),
+        *cases("TimeDistributed/words-into-pooling", shape, words, each_mean, inputs=inputs),
+        *cases("TimeDistributed/sequential-with-words", shape, each_text, inputs=inputs, also=(TF,)),
     ]
 
 
@@ -231,8 +246,6 @@ def further_mask_cases() -> list[Case]:
         *masked_cases("Sequential/mask-through-nested-recurrent", sequential(recurrent("GRU", **SEQUENCES)), recurrent("LSTM"), also=(TF,)),
         *cases("Sequential/mask-made-in-nested", (7, 2), sequential(layer("Masking"), dense(2)), recurrent("LSTM"), inputs="masked:0", also=(TF,)),
         *cases("Sequential/words-made-in-nested", (6,), sequential(layer("Embedding", input_dim=9, output_dim=3, mask_zero=True)), recurrent("LSTM"), inputs="masked_indices:9", also=(TF,)),
-        *cases("TimeDistributed/words-into-lstm", (3, 5), layer("Embedding", input_dim=9, output_dim=2, mask_zero=True), layer("TimeDistributed", layer=inner("LSTM", units=2)), inputs="masked_indices:9", also=(TF,)),
-        *cases("TimeDistributed/sequential-with-words", (3, 5), layer("TimeDistributed", layer={"layer": sequential(layer("Embedding", input_dim=9, output_dim=2, mask_zero=True), recurrent("LSTM"))}), inputs="masked_indices:9", also=(TF,)),
         *cases("TimeDistributed/masked-embedding-then-lstm", (5, 1), layer("TimeDistributed", layer=inner("Embedding", input_dim=9, output_dim=2, mask_zero=True)), layer("TimeDistributed", layer=inner("Flatten")), recurrent("LSTM"), inputs="indices:9"),
         *masked_cases("TimeDistributed/masked-then-lstm", layer("TimeDistributed", layer=inner("BatchNormalization")), recurrent("LSTM"), also=(TF,)),
         *masked_cases("TimeDistributed/masked-sequential-then-lstm", layer("TimeDistributed", layer={"layer": sequential(dense(3, "relu"), dense(2))}), recurrent("LSTM"), also=(TF,)),

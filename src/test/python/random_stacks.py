@@ -13,6 +13,7 @@ os.environ |= {"CUDA_VISIBLE_DEVICES": "-1", "TF_ENABLE_ONEDNN_OPTS": "0", "TF_C
 
 import argparse
 import logging
+import warnings
 from collections.abc import Callable
 from dataclasses import asdict
 from math import prod
@@ -318,6 +319,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)
+    warnings.simplefilter("ignore")
     for number in range(arguments.count):
         write_stack(number, arguments.seed, arguments.out)
     print(f"{arguments.count} written")
