@@ -92,6 +92,7 @@ def further_normalization_cases() -> list[Case]:
         *cases(f"{layers}/rank-2-axis-1", (3, 5), layer(layers, axis=1), also=(TF,)),
         *cases(f"{layers}/rank-2-both-axes", (3, 5), layer(layers, axis=[1, 2])),
         *cases(f"{layers}/rank-3-first-and-last", (2, 3, 4), layer(layers, axis=[1, 3])),
+        *cases(f"{layers}/rank-3-axes-of-both-signs", (2, 3, 4), layer(layers, axis=[-1, 1])),
         *cases(f"{layers}/rank-3-last-two", (2, 3, 4), layer(layers, axis=[-2, -1])),
         *cases(f"{layers}/rms-scaling", (7,), layer(layers, rms_scaling=True), also=(H5,)),
         *cases(f"{layers}/rms-scaling-axes", (3, 5), layer(layers, rms_scaling=True, axis=[1, 2])),

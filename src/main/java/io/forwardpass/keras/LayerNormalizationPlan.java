@@ -57,9 +57,16 @@ record LayerNormalizationPlan(
                 .sorted()
                 .map(input::dim)
                 .toList());
-    Tensor gamma = scale ? weights.next(own.dims()) : Tensor.ones(own);
-    Tensor beta = center ? weights.next(own.dims()) : Tensor.zeros(own);
+    Tensor gamma = scale ? next(input, own, weights) : Tensor.ones(own);
+    Tensor beta = center ? next(input, own, weights) : Tensor.zeros(own);
     long counted = own.size() * ((scale ? 1L : 0) + (center ? 1 : 0));
     return new LayerNormalization(name, axes, epsilon, rmsScaling, gamma, beta, counted);
+  }
+
+  /** Keras sorts the axes as they were written, negative ones first, and reads in that order. */
+  private Tensor next(Shape input, Shape own, WeightSource weights) {
+    List<Integer> stored =
+        axes.stream().sorted().map(axis -> input.dim(Axes.within(input, axis, name))).toList();
+    return Tensor.of(own, weights.next(stored).values());
   }
 }
