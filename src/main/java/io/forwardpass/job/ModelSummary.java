@@ -2,6 +2,7 @@ package io.forwardpass.job;
 
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Activation;
+import io.forwardpass.nn.ConvolutionLayer;
 import io.forwardpass.nn.Dense;
 import io.forwardpass.nn.Layer;
 import io.forwardpass.nn.NamedActivation;
@@ -61,14 +62,25 @@ record ModelSummary(String uri, KerasModel model) {
       return " (" + dense.activation().spelling() + ")";
     } else if (layer instanceof Activation activation) {
       return " (" + activation.activation().spelling() + ")";
+    } else if (layer instanceof ConvolutionLayer convolution) {
+      return " (" + convolution.activation().spelling() + ")";
     }
     return "";
+  }
+
+  private String input() {
+    Shape shape = network().input();
+    if (model.openSteps()) {
+      return "any number of steps, %,d or more, of %,d features (shown for the fewest)"
+          .formatted(shape.dim(0), shape.size() / shape.dim(0));
+    }
+    return "%,d features".formatted(shape.size());
   }
 
   /** Everything about the model. */
   String text() {
     TextTable facts = new TextTable(List.of("Parameters", "%,d".formatted(network().parameters())));
-    facts.add(List.of("Input", "%,d features".formatted(network().input().size())));
+    facts.add(List.of("Input", input()));
     facts.add(List.of("Output", meaning()));
     facts.add(List.of("FLOPs a row", "%,d".formatted(network().flops())));
     facts.add(List.of("Keras", model.kerasVersion()));

@@ -46,6 +46,17 @@ final class InspectCommandTest {
   }
 
   @Test
+  void printsConvolutionsAndSequences() {
+    String goldens = "src/test/resources/goldens/";
+    String cnn = CommandLineRun.of("inspect", goldens + "Sequential/small-cnn/model.keras").out();
+    assertTrue(cnn.contains("Conv2D (relu)"), cnn);
+    String lstm = CommandLineRun.of("inspect", goldens + "LSTM/open-time/model.keras").out();
+    assertTrue(
+        lstm.contains("any number of steps, 1 or more, of 2 features (shown for the fewest)"),
+        lstm);
+  }
+
+  @Test
   void refusesWhatIsNotThere(@TempDir Path folder) {
     String missing = folder.resolve("m.keras").toString();
     CommandLineRun run = CommandLineRun.of("inspect", missing);
