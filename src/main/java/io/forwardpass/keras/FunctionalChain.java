@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  */
 record FunctionalChain(Value config, List<LayerObject> listed, Map<String, LayerObject> bySource) {
 
+  /** What Keras 3 makes masks with. */
+  private static final Set<String> MASK_OPERATIONS = Set.of("NotEqual", "Any");
+
   static FunctionalChain of(Value config) {
     List<LayerObject> listed = config.get("layers").list().stream().map(LayerObject::of).toList();
     Map<String, LayerObject> bySource = new HashMap<>();
@@ -34,6 +37,13 @@ record FunctionalChain(Value config, List<LayerObject> listed, Map<String, Layer
 
   /** Why the layers are not one chain; empty where they are. */
   Optional<String> objection() {
+    Optional<LayerObject> mask =
+        listed.stream().filter(layer -> MASK_OPERATIONS.contains(layer.className())).findFirst();
+    if (mask.isPresent()) {
+      return Optional.of(
+          "the Functional model carries a mask, which Keras 3 writes as layers of its own (%s); build it as a Sequential to have it scored"
+              .formatted(mask.get()));
+    }
     Set<String> fed = new HashSet<>();
     for (LayerObject layer : listed) {
       int calls = inboundNodes(layer).size();

@@ -14,8 +14,8 @@ import java.util.Set;
  * @param dims the other axes
  */
 record InputShape(boolean openSteps, List<Integer> dims) {
-  /** Enough steps for the windows of any network. */
-  private static final int MANY_STEPS = 4096;
+  /** Enough steps for the windows of nearly all networks, and of those that look further. */
+  private static final List<Integer> MANY_STEPS = List.of(1 << 12, 1 << 16, 1 << 20);
 
   private static final Set<String> NUMERIC =
       Set.of(
@@ -103,9 +103,18 @@ record InputShape(boolean openSteps, List<Integer> dims) {
         : new InputShape(false, List.of(steps.positive(), features));
   }
 
-  /** The shape, with many steps where their number is open. */
-  Shape sample() {
-    return openSteps ? withSteps(MANY_STEPS) : new Shape(dims);
+  /** The shape; where the number of steps is open, with more and more of them. */
+  List<Shape> samples() {
+    if (!openSteps) {
+      return List.of(new Shape(dims));
+    }
+    long perStep = dims.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    List<Shape> samples =
+        MANY_STEPS.stream()
+            .filter(steps -> steps * perStep <= Integer.MAX_VALUE)
+            .map(this::withSteps)
+            .toList();
+    return samples.isEmpty() ? List.of(withSteps(1)) : samples;
   }
 
   private Shape withSteps(int steps) {
@@ -120,7 +129,7 @@ record InputShape(boolean openSteps, List<Integer> dims) {
       return network;
     }
     int tooFew = 0;
-    int enough = MANY_STEPS;
+    int enough = network.input().dim(0);
     while (enough - tooFew > 1) {
       int middle = (tooFew + enough) / 2;
       if (takes(network, middle)) {

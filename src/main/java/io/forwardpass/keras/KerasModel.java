@@ -62,7 +62,7 @@ public record KerasModel(
         Architecture.read(Json.parse(archive.config(), CONFIG, place), CONFIG, place);
     ModelPlan plan = ModelPlan.read(architecture, writer, place);
     Hdf5Group root = Hdf5Group.root(archive.weights(), place);
-    Sequential network = plan.build(new WeightsV3(root, plan.layers(), place));
+    Sequential network = plan.build(() -> new WeightsV3(root, plan.layers(), place));
     return model(network, plan, writer, ARCHIVE, file);
   }
 
@@ -97,9 +97,10 @@ public record KerasModel(
     ModelPlan plan = ModelPlan.read(architecture, writer, place);
     Sequential network =
         plan.build(
-            isLegacy
-                ? new WeightsLegacy(legacy, plan.layers(), place)
-                : new WeightsV3(root, plan.layers(), place));
+            () ->
+                isLegacy
+                    ? new WeightsLegacy(legacy, plan.layers(), place)
+                    : new WeightsV3(root, plan.layers(), place));
     return model(network, plan, writer, SEPARATE, file);
   }
 
@@ -137,7 +138,7 @@ public record KerasModel(
             architecture,
             place);
     ModelPlan plan = ModelPlan.read(architecture, writer, place);
-    Sequential network = plan.build(new WeightsLegacy(weights.get(), plan.layers(), place));
+    Sequential network = plan.build(() -> new WeightsLegacy(weights.get(), plan.layers(), place));
     return model(network, plan, writer, LEGACY, file);
   }
 }

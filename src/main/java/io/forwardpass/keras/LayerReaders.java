@@ -151,6 +151,12 @@ final class LayerReaders {
               config.flag(true, "trainable")));
     } catch (InvalidLayerException failure) {
       throw layer.object().place().inconsistent(failure.getMessage(), failure);
+    } catch (ArithmeticException overflow) {
+      throw layer
+          .object()
+          .place()
+          .inconsistent(
+              "%s has more than %d numbers".formatted(layer, Integer.MAX_VALUE), overflow);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A model that is understood and supported in every part, and whose weights are still to come. */
 record ModelPlan(String name, InputShape input, List<PlannedLayer> layers, Place place) {
@@ -34,22 +35,36 @@ record ModelPlan(String name, InputShape input, List<PlannedLayer> layers, Place
     return new ModelPlan(architecture.name(), InputShape.of(architecture, place), planned, place);
   }
 
-  /** Fills in the weights. Each layer's shapes are known before any of its weights is read. */
-  Sequential build(Weights weights) {
-    try {
-      List<Layer> built = new ArrayList<>();
-      Shape first = input.sample();
-      Shape shape = first;
-      for (PlannedLayer layer : layers) {
-        Layer next =
-            layer.plan().build(shape, layer.hasWeights() ? weights.of(layer) : WeightSource.NONE);
-        shape = next.outputShape(shape);
-        built.add(next);
+  /**
+   * Fills in the weights. Each layer's shapes are known before any of its weights is read.
+   *
+   * @param weights the file's weights, from the first one on
+   */
+  Sequential build(Supplier<Weights> weights) {
+    InvalidLayerException first = null;
+    for (Shape sample : input.samples()) {
+      try {
+        return input.shortest(build(sample, weights.get()));
+      } catch (InvalidLayerException failure) {
+        first = first == null ? failure : first;
+      } catch (ArithmeticException overflow) {
+        throw place.inconsistent(
+            "a layer has more than %d numbers".formatted(Integer.MAX_VALUE), overflow);
       }
-      weights.checkAllRead();
-      return input.shortest(new Sequential(name, first, built));
-    } catch (InvalidLayerException failure) {
-      throw place.inconsistent(failure.getMessage(), failure);
     }
+    throw place.inconsistent(first.getMessage(), first);
+  }
+
+  private Sequential build(Shape sample, Weights weights) {
+    List<Layer> built = new ArrayList<>();
+    Shape shape = sample;
+    for (PlannedLayer layer : layers) {
+      Layer next =
+          layer.plan().build(shape, layer.hasWeights() ? weights.of(layer) : WeightSource.NONE);
+      shape = next.outputShape(shape);
+      built.add(next);
+    }
+    weights.checkAllRead();
+    return new Sequential(name, sample, built);
   }
 }

@@ -1,5 +1,6 @@
 package io.forwardpass.keras;
 
+import io.forwardpass.nn.InvalidLayerException;
 import io.forwardpass.nn.Layer;
 import io.forwardpass.nn.PReLU;
 import io.forwardpass.nn.Shape;
@@ -7,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * @param sharedAxes counted from 1
+ * @param sharedAxes counted from 1; Keras takes 1 off and looks from the end where that is negative
  */
 record PReluPlan(String name, List<Integer> sharedAxes) implements LayerPlan {
 
@@ -18,7 +19,7 @@ record PReluPlan(String name, List<Integer> sharedAxes) implements LayerPlan {
     PReluPlan plan =
         new PReluPlan(
             config.name(),
-            shared.isNull() ? List.of() : shared.list().stream().map(Value::positive).toList());
+            shared.isNull() ? List.of() : shared.list().stream().map(Value::integer).toList());
     config.checkUnknownKeys();
     return plan;
   }
@@ -32,7 +33,12 @@ record PReluPlan(String name, List<Integer> sharedAxes) implements LayerPlan {
   public Layer build(Shape input, WeightSource weights) {
     List<Integer> lengths = new ArrayList<>(input.dims());
     for (int axis : sharedAxes) {
-      lengths.set(Axes.within(input, axis, name), 1);
+      int index = axis < 1 ? axis - 1 + input.rank() : axis - 1;
+      if (index < 0 || index >= input.rank()) {
+        throw new InvalidLayerException(
+            "PReLU '%s' shares axis %d of an input of shape %s".formatted(name, axis, input));
+      }
+      lengths.set(index, 1);
     }
     return new PReLU(name, weights.next(lengths));
   }

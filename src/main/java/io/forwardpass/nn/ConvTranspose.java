@@ -62,11 +62,14 @@ public record ConvTranspose(
     int size = window.size().get(axis);
     int stride = window.strides().get(axis);
     boolean same = window.padding() == Padding.SAME;
+    long output;
     if (outputPadding.isEmpty()) {
-      return length * stride + (same ? 0 : Math.max(size - stride, 0));
+      output = (long) length * stride + (same ? 0 : Math.max(size - stride, 0));
+    } else {
+      output = (length - 1L) * stride + size + outputPadding.get(axis);
+      output -= same ? 2 * (size / 2) : 0;
     }
-    int full = (length - 1) * stride + size + outputPadding.get(axis);
-    return same ? full - 2 * (size / 2) : full;
+    return (int) Math.min(output, Integer.MAX_VALUE);
   }
 
   /** The outputs that the full spread has before the first one that is kept. */
@@ -74,8 +77,8 @@ public record ConvTranspose(
     if (window.padding() == Padding.VALID) {
       return 0;
     }
-    int full = (length - 1) * window.strides().get(axis) + window.size().get(axis);
-    return Math.max(full - outputLength(axis, length), 0) / 2;
+    long full = (length - 1L) * window.strides().get(axis) + window.size().get(axis);
+    return (int) Math.max(full - outputLength(axis, length), 0) / 2;
   }
 
   /** The most cells of the window that reach one output on an axis. */

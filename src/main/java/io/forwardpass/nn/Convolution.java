@@ -25,7 +25,9 @@ record Convolution(
     }
   }
 
+  /** Throws where the input with its padding has more elements than a row may have. */
   Grid output() {
+    padded().shape();
     return output(input, window, layer).withChannels(kernel.shape().last());
   }
 
@@ -66,7 +68,8 @@ record Convolution(
     List<Integer> lengths = new ArrayList<>();
     for (int axis = 0; axis < window.rank(); axis++) {
       int length = input.lengths().get(axis);
-      lengths.add(length + window.before(axis, length) + window.after(axis, length));
+      long padded = (long) length + window.before(axis, length) + window.after(axis, length);
+      lengths.add((int) Math.min(padded, Integer.MAX_VALUE));
     }
     return input.withLengths(lengths);
   }

@@ -33,9 +33,15 @@ public record GlobalPooling(
   }
 
   @Override
+  public Optional<Shape> outputMask(Signal input) {
+    checkMask(input);
+    return Optional.empty();
+  }
+
+  @Override
   public List<Operation> operations(Signal signal, Kernels kernels) {
     Grid grid = grid(signal.shape());
-    if (isMasked(signal, grid)) {
+    if (isMasked(signal)) {
       return List.of(new MaskedMeans(grid));
     }
     List<Integer> axes = new ArrayList<>();
@@ -45,17 +51,17 @@ public record GlobalPooling(
     return List.of(pool.over(Groups.over(axes, signal.shape()), kernels));
   }
 
-  private boolean isMasked(Signal signal, Grid grid) {
-    Optional<Shape> mask = signal.mask();
-    if (pool != Pool.AVERAGE || spatialAxes != 1 || mask.isEmpty()) {
-      return false;
-    }
-    if (!mask.get().equals(Shape.of(grid.positions()))) {
+  private boolean isMasked(Signal signal) {
+    return pool == Pool.AVERAGE && spatialAxes == 1 && signal.mask().isPresent();
+  }
+
+  private void checkMask(Signal signal) {
+    Shape steps = Shape.of(grid(signal.shape()).positions());
+    if (isMasked(signal) && !signal.mask().orElseThrow().equals(steps)) {
       throw new InvalidLayerException(
-          "%s '%s' gets a mask of shape %s for %d steps"
-              .formatted(className(), name, mask.get(), grid.positions()));
+          "%s '%s' gets a mask of shape %s for steps of shape %s"
+              .formatted(className(), name, signal.mask().orElseThrow(), steps));
     }
-    return true;
   }
 
   @Override

@@ -38,7 +38,8 @@ public record UpSampling(
   private Grid larger(Grid grid) {
     List<Integer> lengths = new ArrayList<>();
     for (int axis = 0; axis < size.size(); axis++) {
-      lengths.add(Math.multiplyExact(grid.lengths().get(axis), size.get(axis)));
+      long length = (long) grid.lengths().get(axis) * size.get(axis);
+      lengths.add((int) Math.min(length, Integer.MAX_VALUE));
     }
     return grid.withLengths(lengths);
   }

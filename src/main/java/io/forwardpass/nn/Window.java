@@ -13,6 +13,9 @@ import java.util.List;
 public record Window(
     List<Integer> size, List<Integer> strides, List<Integer> dilationRate, Padding padding) {
 
+  /** More than any axis that fits into memory. */
+  static final int MOST_CELLS = 1 << 24;
+
   public Window {
     size = List.copyOf(size);
     strides = List.copyOf(strides);
@@ -29,6 +32,14 @@ public record Window(
               "a window of size %s, strides %s and dilation %s has a number below 1"
                   .formatted(size, strides, dilationRate));
         }
+      }
+    }
+    for (int axis = 0; axis < size.size(); axis++) {
+      long reach = (size.get(axis) - 1L) * dilationRate.get(axis) + 1;
+      if (reach > MOST_CELLS || strides.get(axis) > MOST_CELLS) {
+        throw new InvalidLayerException(
+            "a window of size %s, strides %s and dilation %s reaches further than %d cells"
+                .formatted(size, strides, dilationRate, MOST_CELLS));
       }
     }
     if (padding == Padding.CAUSAL && size.size() != 1) {

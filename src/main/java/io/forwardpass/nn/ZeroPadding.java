@@ -18,8 +18,8 @@ public record ZeroPadding(
     after = List.copyOf(after);
     if (before.isEmpty()
         || before.size() != after.size()
-        || before.stream().anyMatch(cells -> cells < 0)
-        || after.stream().anyMatch(cells -> cells < 0)) {
+        || before.stream().anyMatch(cells -> cells < 0 || cells > Window.MOST_CELLS)
+        || after.stream().anyMatch(cells -> cells < 0 || cells > Window.MOST_CELLS)) {
       throw new InvalidLayerException(
           "ZeroPadding%dD '%s' has %s cells before and %s after"
               .formatted(before.size(), name, before, after));

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that are made to hang a reader, to fill its memory or to lead it elsewhere. */
 @Timeout(20)
@@ -201,5 +203,21 @@ class HostileFileTest {
     assertEquals(
         "model: the zip archive has no member 'metadata.json'; a Keras archive holds metadata.json, config.json and model.weights.h5; save the model in Python with model.save(\"model.keras\")",
         refusal(archive().without(ArchiveFile.METADATA).bytes()));
+  }
+
+  /** What overflowed in a run of the fuzzer, and its kin. */
+  @ParameterizedTest
+  @CsvSource({
+    "UpSampling2D/bilinear-one-cell, '\"size\": [^]]*]', '\"size\": [2147483647, 2147483647]'",
+    "LSTM/last-step, '\"units\": \\d+', '\"units\": 2000000000'",
+    "SeparableConv2D/valid, '\"depth_multiplier\": \\d+', '\"depth_multiplier\": 2000000000'",
+    "Conv2DTranspose/valid-strides-2, '\"strides\": [^]]*]', '\"strides\": [16777216, 16777216]'",
+  })
+  void sizesThatOverflowAreRefused(String golden, String option, String changed) {
+    byte[] file =
+        ArchiveFile.of(Golden.of(golden).bytes())
+            .withConfig(config -> config.replaceAll(option, changed))
+            .bytes();
+    assertThrows(InvalidModelException.class, () -> KerasModel.read(file, "huge"));
   }
 }

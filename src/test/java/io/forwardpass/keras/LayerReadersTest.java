@@ -9,8 +9,11 @@ import io.forwardpass.nn.ELU;
 import io.forwardpass.nn.InferenceIdentity;
 import io.forwardpass.nn.LeakyReLU;
 import io.forwardpass.nn.NamedActivation;
+import io.forwardpass.nn.PReLU;
 import io.forwardpass.nn.ReLU;
 import io.forwardpass.nn.Reshape;
+import io.forwardpass.nn.Shape;
+import io.forwardpass.nn.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +118,17 @@ class LayerReadersTest {
             "layer 'x' (Flatten) has the option 'later', which is not supported",
             "layer 'x' (Flatten) has the option 'more', which is not supported"),
         reasons);
+  }
+
+  /** Keras takes 1 off and looks from the end where that is negative: -1 is the last but one. */
+  @Test
+  void aNegativeSharedAxisIsCountedAsKerasDoes() {
+    PReluPlan plan = (PReluPlan) read("PReLU", "{'name':'x','shared_axes':[1,-1]}", KERAS_3);
+    WeightSource weights =
+        new WeightSource(
+            List.of("alpha"), (index, name, shapes) -> Tensor.ones(new Shape(shapes.get(0))));
+    assertEquals(
+        List.of(1, 1, 4), ((PReLU) plan.build(Shape.of(2, 3, 4), weights)).alpha().shape().dims());
   }
 
   @Test

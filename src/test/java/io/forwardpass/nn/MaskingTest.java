@@ -5,6 +5,7 @@ import static io.forwardpass.nn.Rows.network;
 import static io.forwardpass.nn.Rows.refusal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,5 +87,17 @@ class MaskingTest {
                     Shape.of(2, 2),
                     new Masking("masking", 0),
                     new Softmax("softmax", List.of(-1)))));
+  }
+
+  @Test
+  void anAverageTakesAMaskOfItsStepsAlone() {
+    GlobalPooling channelsFirst =
+        new GlobalPooling("mean", Pool.AVERAGE, 1, DataFormat.CHANNELS_FIRST, false);
+    assertEquals(
+        "GlobalAveragePooling1D 'mean' gets a mask of shape (6,) for steps of shape (3,)",
+        assertThrows(
+                InvalidLayerException.class,
+                () -> Rows.network(Shape.of(6, 3), new Masking("masking", 0f), channelsFirst))
+            .getMessage());
   }
 }
