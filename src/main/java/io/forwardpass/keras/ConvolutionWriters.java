@@ -5,6 +5,7 @@ import io.forwardpass.nn.Conv;
 import io.forwardpass.nn.ConvTranspose;
 import io.forwardpass.nn.ConvolutionLayer;
 import io.forwardpass.nn.DepthwiseConv;
+import io.forwardpass.nn.Padding;
 import io.forwardpass.nn.SeparableConv;
 import io.forwardpass.nn.Shape;
 import io.forwardpass.nn.Tensor;
@@ -34,12 +35,20 @@ final class ConvolutionWriters {
   }
 
   static WrittenLayer depthwise(DepthwiseConv layer, Shape input, LayerWriters outer) {
+    refuseCausal(layer, layer.window(), outer);
     ObjectNode config = config(layer, layer.window(), layer.useBias(), outer);
     config.put("depth_multiplier", layer.kernel().shape().last());
     return written(layer, config, layer.useBias(), layer.bias(), kernel(layer.kernel()));
   }
 
+  private static void refuseCausal(ConvolutionLayer layer, Window window, LayerWriters outer) {
+    if (window.padding() == Padding.CAUSAL) {
+      outer.unsupported(layer, "which is causal as in Keras 2 and not in Keras 3");
+    }
+  }
+
   static WrittenLayer separable(SeparableConv layer, Shape input, LayerWriters outer) {
+    refuseCausal(layer, layer.window(), outer);
     ObjectNode config = config(layer, layer.window(), layer.useBias(), outer);
     config.put("filters", layer.bias().size());
     config.put("depth_multiplier", layer.depthwiseKernel().shape().last());

@@ -41,18 +41,26 @@ record ModelPlan(String name, InputShape input, List<PlannedLayer> layers, Place
    * @param weights the file's weights, from the first one on
    */
   Sequential build(Supplier<Weights> weights) {
-    InvalidLayerException first = null;
-    for (Shape sample : input.samples()) {
+    try {
+      return build(input.samples(), weights);
+    } catch (InvalidLayerException failure) {
+      throw place.inconsistent(failure.getMessage(), failure);
+    } catch (ArithmeticException overflow) {
+      throw place.inconsistent(
+          "a layer has more than %d numbers".formatted(Integer.MAX_VALUE), overflow);
+    }
+  }
+
+  /** For the first of the shapes that the layers take. */
+  private Sequential build(List<Shape> samples, Supplier<Weights> weights) {
+    for (Shape sample : samples.subList(0, samples.size() - 1)) {
       try {
         return input.shortest(build(sample, weights.get()));
-      } catch (InvalidLayerException failure) {
-        first = first == null ? failure : first;
-      } catch (ArithmeticException overflow) {
-        throw place.inconsistent(
-            "a layer has more than %d numbers".formatted(Integer.MAX_VALUE), overflow);
+      } catch (InvalidLayerException tooShort) {
+        // The next one has more steps.
       }
     }
-    throw place.inconsistent(first.getMessage(), first);
+    return input.shortest(build(samples.get(samples.size() - 1), weights.get()));
   }
 
   private Sequential build(Shape sample, Weights weights) {

@@ -211,6 +211,7 @@ class HostileFileTest {
     "UpSampling2D/bilinear-one-cell, '\"size\": [^]]*]', '\"size\": [2147483647, 2147483647]'",
     "LSTM/last-step, '\"units\": \\d+', '\"units\": 2000000000'",
     "SeparableConv2D/valid, '\"depth_multiplier\": \\d+', '\"depth_multiplier\": 2000000000'",
+    "DepthwiseConv1D/dilation, '\"batch_shape\": [^]]*]', '\"batch_shape\": [null, 9, 2147483647]'",
     "Conv2DTranspose/valid-strides-2, '\"strides\": [^]]*]', '\"strides\": [16777216, 16777216]'",
   })
   void sizesThatOverflowAreRefused(String golden, String option, String changed) {
