@@ -85,8 +85,7 @@ public record KerasModel(
     }
     Hdf5Group root = Hdf5Group.root(ByteBuffer.wrap(weights), place);
     Hdf5Group legacy = root.group("model_weights").orElse(root);
-    boolean isLegacy =
-        legacy.strings("layer_names").isPresent() || legacy.strings("layer_names0").isPresent();
+    boolean isLegacy = WeightsLegacy.isIn(legacy);
     Value model = Value.of(node, ARCHITECTURE, place);
     Writer writer =
         writer(

@@ -1,7 +1,6 @@
 package io.forwardpass.keras;
 
 import io.forwardpass.nn.InvalidLayerException;
-import io.forwardpass.nn.Layer;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
 import java.util.ArrayList;
@@ -64,15 +63,13 @@ record ModelPlan(String name, InputShape input, List<PlannedLayer> layers, Place
   }
 
   private Sequential build(Shape sample, Weights weights) {
-    List<Layer> built = new ArrayList<>();
-    Shape shape = sample;
-    for (PlannedLayer layer : layers) {
-      Layer next =
-          layer.plan().build(shape, layer.hasWeights() ? weights.of(layer) : WeightSource.NONE);
-      shape = next.outputShape(shape);
-      built.add(next);
-    }
+    Sequential network =
+        SequentialPlan.build(
+            name,
+            sample,
+            layers,
+            layer -> layer.hasWeights() ? weights.of(layer) : WeightSource.NONE);
     weights.checkAllRead();
-    return new Sequential(name, sample, built);
+    return network;
   }
 }

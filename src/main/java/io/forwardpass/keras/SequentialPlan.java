@@ -5,6 +5,7 @@ import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A network inside another one. */
 record SequentialPlan(String name, List<PlannedLayer> layers) implements LayerPlan {
@@ -24,11 +25,25 @@ record SequentialPlan(String name, List<PlannedLayer> layers) implements LayerPl
 
   @Override
   public Layer build(Shape input, WeightSource weights) {
+    return build(name, input, layers, layer -> weights);
+  }
+
+  /**
+   * Layers one after the other, each for the shape that comes out of the one before.
+   *
+   * @param weights what each layer takes its weights from
+   */
+  static Sequential build(
+      String name,
+      Shape input,
+      List<PlannedLayer> layers,
+      Function<PlannedLayer, WeightSource> weights) {
     List<Layer> built = new ArrayList<>();
     Shape shape = input;
     for (PlannedLayer layer : layers) {
-      built.add(layer.plan().build(shape, weights));
-      shape = built.get(built.size() - 1).outputShape(shape);
+      Layer next = layer.plan().build(shape, weights.apply(layer));
+      shape = next.outputShape(shape);
+      built.add(next);
     }
     return new Sequential(name, input, built);
   }

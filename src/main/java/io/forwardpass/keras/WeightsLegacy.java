@@ -45,6 +45,11 @@ final class WeightsLegacy implements Weights {
     this.stored = all.iterator();
   }
 
+  /** Whether the group holds weights as Keras 1 to 3 write them. */
+  static boolean isIn(Hdf5Group group) {
+    return group.strings("layer_names").isPresent() || group.strings("layer_names0").isPresent();
+  }
+
   /** A list of names; Keras splits one that is too long for HDF5 into numbered parts. */
   private static List<String> list(Hdf5Group group, String attribute, Place place) {
     Optional<List<String>> whole = group.strings(attribute);

@@ -8,10 +8,7 @@ final class WeightsOnly {
 
   /** What the file is instead. */
   static String describe(Hdf5Group root) {
-    boolean legacy =
-        root.strings("layer_names").isPresent()
-            || root.strings("layer_names0").isPresent()
-            || root.names().contains("model_weights");
+    boolean legacy = WeightsLegacy.isIn(root) || root.names().contains("model_weights");
     if (legacy) {
       return "the file holds weights only, as model.save_weights(\"x.h5\") writes them: the architecture is missing"
           + SAVE;

@@ -57,24 +57,27 @@ public record BatchNormalization(
   @Override
   public List<Operation> operations(Signal signal, Kernels kernels) {
     Shape input = signal.shape();
-    int axis = Axis.within(input, this.axis, name);
-    int inner = 1;
-    for (int after = axis + 1; after < input.rank(); after++) {
-      inner *= input.dim(after);
-    }
-    float[] center = new float[input.size()];
-    float[] multiplier = new float[input.size()];
-    float[] offset = new float[input.size()];
-    for (int element = 0; element < center.length; element++) {
-      int channel = element / inner % movingMean.size();
-      double deviation = Math.sqrt((double) movingVariance.values()[channel] + epsilon);
-      center[element] = movingMean.values()[channel];
-      multiplier[element] = (float) (gamma.values()[channel] / deviation);
-      offset[element] = beta.values()[channel];
+    int channelAxis = Axis.within(input, axis, name);
+    double[] exact = factors();
+    float[] factors = new float[exact.length];
+    for (int channel = 0; channel < factors.length; channel++) {
+      factors[channel] = (float) exact[channel];
     }
     return List.of(
         new Affine(
-            Tensor.of(input, center), Tensor.of(input, multiplier), Tensor.of(input, offset)));
+            Broadcast.along(channelAxis, movingMean.values(), input),
+            Broadcast.along(channelAxis, factors, input),
+            Broadcast.along(channelAxis, beta.values(), input)));
+  }
+
+  /** {@code gamma / sqrt(movingVariance + epsilon)} for each channel. */
+  double[] factors() {
+    double[] factors = new double[gamma.size()];
+    for (int channel = 0; channel < factors.length; channel++) {
+      double variance = movingVariance.values()[channel];
+      factors[channel] = gamma.values()[channel] / Math.sqrt(variance + epsilon);
+    }
+    return factors;
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.forwardpass.nn;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /** NumPy's broadcasting of a smaller tensor over one row's tensor, from the last axis on. */
 final class Broadcast {
   private Broadcast() {}
@@ -39,5 +43,12 @@ final class Broadcast {
       expanded[element] = small.values()[index];
     }
     return Tensor.of(shape, expanded);
+  }
+
+  /** For each element of {@code shape}, the value of its place on one axis, counted from 0. */
+  static Tensor along(int axis, float[] values, Shape shape) {
+    List<Integer> dims = new ArrayList<>(Collections.nCopies(shape.rank(), 1));
+    dims.set(axis, values.length);
+    return expand(Tensor.of(new Shape(dims), values), shape);
   }
 }

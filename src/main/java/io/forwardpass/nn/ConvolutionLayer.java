@@ -15,7 +15,7 @@ public sealed interface ConvolutionLayer extends Layer
 
   /** The input as the layer sees it. */
   default Grid grid(Shape input) {
-    return Grid.of(input, spatialAxes(), dataFormat(), "%s '%s'".formatted(className(), name()));
+    return Grid.of(input, spatialAxes(), dataFormat(), this);
   }
 
   @Override

@@ -32,7 +32,7 @@ public record Cropping(
   }
 
   private Grid grid(Shape input) {
-    return Grid.of(input, before.size(), dataFormat, "%s '%s'".formatted(className(), name));
+    return Grid.of(input, before.size(), dataFormat, this);
   }
 
   private Grid cropped(Grid grid) {

@@ -21,7 +21,7 @@ public record GlobalPooling(
   }
 
   private Grid grid(Shape input) {
-    return Grid.of(input, spatialAxes, dataFormat, "%s '%s'".formatted(className(), name));
+    return Grid.of(input, spatialAxes, dataFormat, this);
   }
 
   @Override

@@ -17,11 +17,11 @@ record Grid(List<Integer> lengths, int channels, DataFormat format) {
   }
 
   /** Throws {@link InvalidLayerException} unless {@code shape} has so many spatial axes. */
-  static Grid of(Shape shape, int spatialAxes, DataFormat format, String layer) {
+  static Grid of(Shape shape, int spatialAxes, DataFormat format, Layer layer) {
     if (shape.rank() != spatialAxes + 1) {
       throw new InvalidLayerException(
-          "%s takes %d axes and one of channels, and gets shape %s"
-              .formatted(layer, spatialAxes, shape));
+          "%s '%s' takes %d axes and one of channels, and gets shape %s"
+              .formatted(layer.className(), layer.name(), spatialAxes, shape));
     }
     List<Integer> dims = shape.dims();
     return format == DataFormat.CHANNELS_LAST

@@ -54,11 +54,6 @@ public record GroupNormalization(
         together.add(one);
       }
     }
-    List<Integer> dims = new ArrayList<>();
-    for (int one = 0; one < input.rank(); one++) {
-      dims.add(one == channelAxis ? gamma.size() : 1);
-    }
-    Shape byChannel = new Shape(dims);
     return List.of(
         new Standardization(
             Groups.over(together, split),
@@ -68,8 +63,8 @@ public record GroupNormalization(
             epsilon),
         new Affine(
             Tensor.zeros(input),
-            Broadcast.expand(Tensor.of(byChannel, gamma.values()), input),
-            Broadcast.expand(Tensor.of(byChannel, beta.values()), input)));
+            Broadcast.along(channelAxis, gamma.values(), input),
+            Broadcast.along(channelAxis, beta.values(), input)));
   }
 
   @Override

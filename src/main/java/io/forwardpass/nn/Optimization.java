@@ -80,12 +80,9 @@ final class Optimization {
 
   /** {@code (x · k + b − mean) · m + beta = x · (k · m) + ((b − mean) · m + beta)}. */
   private static Layer folded(Weighted layer, BatchNormalization normalization) {
-    double[] factors = new double[normalization.movingMean().size()];
+    double[] factors = normalization.factors();
     float[] bias = new float[factors.length];
     for (int unit = 0; unit < factors.length; unit++) {
-      double variance = normalization.movingVariance().values()[unit];
-      factors[unit] =
-          normalization.gamma().values()[unit] / Math.sqrt(variance + normalization.epsilon());
       double centered =
           (double) layer.bias().values()[unit] - normalization.movingMean().values()[unit];
       bias[unit] = (float) (centered * factors[unit] + normalization.beta().values()[unit]);

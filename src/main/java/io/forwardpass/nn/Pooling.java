@@ -28,7 +28,7 @@ public record Pooling(String name, Pool pool, Window window, DataFormat dataForm
   }
 
   private Grid grid(Shape input) {
-    return Grid.of(input, window.rank(), dataFormat, "%s '%s'".formatted(className(), name));
+    return Grid.of(input, window.rank(), dataFormat, this);
   }
 
   @Override

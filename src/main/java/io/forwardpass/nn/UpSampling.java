@@ -32,7 +32,7 @@ public record UpSampling(
   }
 
   private Grid grid(Shape input) {
-    return Grid.of(input, size.size(), dataFormat, "%s '%s'".formatted(className(), name));
+    return Grid.of(input, size.size(), dataFormat, this);
   }
 
   private Grid larger(Grid grid) {

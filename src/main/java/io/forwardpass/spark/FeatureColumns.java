@@ -83,7 +83,7 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
   /** The only feature, whose arrays may differ in length. */
   private static Feature sequence(List<String> names, List<StructField> fields, ModelInput input) {
     DataType type = fields.get(0).dataType();
-    int depth = depth(type);
+    int depth = Feature.depth(type);
     boolean array = type instanceof BinaryType || depth == 1 || depth == input.shape().rank();
     if (names.size() > 1 || !array) {
       throw new IncompatibleTableException(
@@ -101,10 +101,6 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
       typed.add("%s (%s)".formatted(names.get(index), fields.get(index).dataType().simpleString()));
     }
     return String.join(", ", typed);
-  }
-
-  private static int depth(DataType type) {
-    return type instanceof ArrayType array ? 1 + depth(array.elementType()) : 0;
   }
 
   private static OptionalInt writtenWidth(String name, String digits, OptionalInt known) {
@@ -150,7 +146,7 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
           new Feature(
               names.get(index),
               type,
-              depth(type) > 1 ? nested(names, type, input) : List.of(width)));
+              Feature.depth(type) > 1 ? nested(names, type, input) : List.of(width)));
     }
     return features;
   }
@@ -166,7 +162,7 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
   private static List<Integer> nested(List<String> names, DataType type, ModelInput input) {
     List<Integer> shape = input.shape().dims();
     List<Integer> longer = shape.stream().filter(length -> length > 1).toList();
-    int depth = depth(type);
+    int depth = Feature.depth(type);
     if (names.size() > 1 || (depth != shape.size() && depth != longer.size())) {
       throw new IncompatibleTableException(
           ("feature '%s' is a column of type %s, arrays nested %d deep; %s takes shape %s; give one"

@@ -44,11 +44,6 @@ final class ArrayValues {
     this.type = packed ? new NumericType.Floats() : NumericType.of(element).orElseThrow();
   }
 
-  /** How many arrays lie in one another. */
-  static int depth(DataType column) {
-    return column instanceof ArrayType array ? 1 + depth(array.elementType()) : 0;
-  }
-
   /** All numbers so far. */
   float[] values() {
     return values;

@@ -2,6 +2,7 @@ package io.forwardpass.spark.batch;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -22,5 +23,15 @@ public record Feature(String column, DataType type, List<Integer> lengths) imple
   /** How many of the model's inputs it fills. */
   public int width() {
     return lengths.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** How many arrays lie in one another in its column; 0 where it has none. */
+  int depth() {
+    return depth(type);
+  }
+
+  /** The same for a column of that type. */
+  public static int depth(DataType type) {
+    return type instanceof ArrayType array ? 1 + depth(array.elementType()) : 0;
   }
 }

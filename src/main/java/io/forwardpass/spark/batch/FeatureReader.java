@@ -26,7 +26,7 @@ sealed interface FeatureReader permits ArrayReader, NestedReader, ScalarReader, 
     DataType type = feature.type();
     if (type.equals(SQLDataTypes.VectorType())) {
       return new VectorReader(number, first, feature.width());
-    } else if (type instanceof BinaryType || ArrayValues.depth(type) > 1) {
+    } else if (type instanceof BinaryType || feature.depth() > 1) {
       ArrayValues values = new ArrayValues(type, feature.lengths());
       return new NestedReader(number, first, feature.width(), values);
     } else if (type instanceof ArrayType array) {

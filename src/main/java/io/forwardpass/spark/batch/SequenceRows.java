@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.ArrayType;
 
 /**
  * Rows of sequences that may differ in length: gathered as they come, scored length by length, and
@@ -69,8 +68,8 @@ final class SequenceRows implements InputRows {
 
   private ArrayValues values(Feature feature) {
     List<Integer> lengths = new ArrayList<>(List.of(0));
-    if (feature.type() instanceof ArrayType && ArrayValues.depth(feature.type()) > 1) {
-      lengths.addAll(inputs.shape().subList(1, ArrayValues.depth(feature.type())));
+    if (feature.depth() > 1) {
+      lengths.addAll(inputs.shape().subList(1, feature.depth()));
     }
     return new ArrayValues(feature.type(), lengths);
   }
