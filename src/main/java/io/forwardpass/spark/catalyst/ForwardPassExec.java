@@ -66,6 +66,36 @@ public final class ForwardPassExec extends SparkPlan {
         .toList();
   }
 
+  SparkPlan child() {
+    return child;
+  }
+
+  boolean dropsInvalid() {
+    return dropInvalid;
+  }
+
+  /** The child's columns that are kept. */
+  List<Attribute> keptColumns() {
+    return Seqs.list(kept);
+  }
+
+  /** Whether scoring looks at a column of the child. */
+  boolean reads(Attribute column) {
+    return pass().references().contains(column);
+  }
+
+  /** The same scoring over another child, keeping fewer of its columns. */
+  ForwardPassExec keeping(SparkPlan newChild, List<Attribute> columns) {
+    ForwardPassExec fewer = new ForwardPassExec(newChild, scores, Seqs.of(columns), dropInvalid);
+    fewer.copyTagsFrom(this);
+    return fewer;
+  }
+
+  /** The names of the columns that scoring adds. */
+  List<String> scoreNames() {
+    return Seqs.list(scores).stream().map(Alias::name).toList();
+  }
+
   @Override
   public Seq<Attribute> output() {
     List<Attribute> output = new ArrayList<>(Seqs.list(kept));

@@ -5,13 +5,14 @@ import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.execution.ColumnarRule;
 import org.apache.spark.sql.execution.SparkStrategy;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /**
- * Teaches a session to plan {@link ForwardPassExpression}s. Spark finds it by {@code
- * META-INF/services} when it makes a session, if the jar is then on its class path.
+ * Teaches a session to plan {@link ForwardPassExpression}s and to write what they give. Spark finds
+ * it by {@code META-INF/services} when it makes a session, if the jar is then on its class path.
  */
 public final class ForwardPassExtensions
     extends AbstractFunction1<SparkSessionExtensions, BoxedUnit>
@@ -30,6 +31,13 @@ public final class ForwardPassExtensions
           @Override
           public Rule<LogicalPlan> apply(SparkSession session) {
             return new PushFilterThroughForwardPass();
+          }
+        });
+    extensions.injectColumnar(
+        new AbstractFunction1<SparkSession, ColumnarRule>() {
+          @Override
+          public ColumnarRule apply(SparkSession session) {
+            return new ColumnarWrite((org.apache.spark.sql.classic.SparkSession) session);
           }
         });
     return BoxedUnit.UNIT;

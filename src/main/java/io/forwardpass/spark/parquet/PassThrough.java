@@ -1,0 +1,57 @@
+package io.forwardpass.spark.parquet;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Function1;
+import scala.collection.Iterator;
+
+/**
+ * The columns of a written table that its input files hold already: they are copied as they are
+ * stored, or decoded where a file does not store them as the output would.
+ */
+public final class PassThrough implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<String> columns;
+  private final ArrayList<Integer> positions;
+  private final Function1<PartitionedFile, Iterator<InternalRow>> reader;
+  private final SerializableConfiguration conf;
+
+  /**
+   * Columns by their names in the input.
+   *
+   * @param positions where they stand in the output
+   * @param reader gives a file's batches of just these columns, in this order
+   * @param conf opens the input's files
+   */
+  public PassThrough(
+      List<String> columns,
+      List<Integer> positions,
+      Function1<PartitionedFile, Iterator<InternalRow>> reader,
+      SerializableConfiguration conf) {
+    this.columns = new ArrayList<>(columns);
+    this.positions = new ArrayList<>(positions);
+    this.reader = reader;
+    this.conf = conf;
+  }
+
+  List<String> columns() {
+    return columns;
+  }
+
+  List<Integer> positions() {
+    return positions;
+  }
+
+  Function1<PartitionedFile, Iterator<InternalRow>> reader() {
+    return reader;
+  }
+
+  SerializableConfiguration conf() {
+    return conf;
+  }
+}

@@ -1,0 +1,136 @@
+package io.forwardpass.spark.parquet;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.spark.paths.SparkPath;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.collection.Iterator;
+import scala.collection.immutable.Map$;
+
+/** The columns that pass through, of the part of an input file that a task is reading. */
+sealed interface PassingInput extends AutoCloseable {
+
+  /** The schema that the output must have for them. */
+  FileSchema schema();
+
+  /** Whether all rows have been taken. */
+  boolean isExhausted();
+
+  /**
+   * Writes a batch of the other columns, and these beside it.
+   *
+   * @param columns the output's, with places left for these
+   */
+  void write(ColumnVector[] columns, int rows, ColumnarFile file) throws IOException;
+
+  @Override
+  void close() throws IOException;
+
+  /** They are copied, row group by row group. */
+  final class Copied implements PassingInput {
+    private final SourceFile source;
+    private final FileSchema schema;
+    private final List<String> columns;
+    private int rowGroup;
+    private long rowsWritten;
+
+    Copied(SourceFile source, FileSchema schema, List<String> columns) {
+      this.source = source;
+      this.schema = schema;
+      this.columns = columns;
+    }
+
+    @Override
+    public FileSchema schema() {
+      return schema;
+    }
+
+    @Override
+    public boolean isExhausted() {
+      return rowGroup == source.rowGroups().size();
+    }
+
+    @Override
+    public void write(ColumnVector[] vectors, int rows, ColumnarFile file) throws IOException {
+      BlockMetaData current = source.rowGroups().get(rowGroup);
+      file.write(vectors, rows, new Elsewhere.Source(source, current, columns));
+      rowsWritten += rows;
+      if (rowsWritten > current.getRowCount()) {
+        throw new IllegalStateException("a batch crosses a row group of " + source.path());
+      } else if (rowsWritten == current.getRowCount()) {
+        file.endRowGroup();
+        rowGroup++;
+        rowsWritten = 0;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      source.close();
+    }
+  }
+
+  /**
+   * They are decoded, batch beside batch: two readers of one file make batches of the same rows.
+   */
+  final class Decoded implements PassingInput {
+    private final Iterator<?> batches;
+    private final FileSchema schema;
+    private final List<Integer> positions;
+
+    Decoded(SourceFile.Split split, PassThrough passing, FileSchema schema, Configuration conf)
+        throws IOException {
+      FileStatus status = split.file().getFileSystem(conf).getFileStatus(split.file());
+      this.batches =
+          passing
+              .reader()
+              .apply(
+                  new PartitionedFile(
+                      InternalRow.empty(),
+                      SparkPath.fromUrlString(split.path()),
+                      split.start(),
+                      split.length(),
+                      new String[0],
+                      status.getModificationTime(),
+                      status.getLen(),
+                      Map$.MODULE$.empty()));
+      this.schema = schema;
+      this.positions = passing.positions();
+    }
+
+    @Override
+    public FileSchema schema() {
+      return schema;
+    }
+
+    @Override
+    public boolean isExhausted() {
+      return !batches.hasNext();
+    }
+
+    @Override
+    public void write(ColumnVector[] columns, int rows, ColumnarFile file) throws IOException {
+      ColumnarBatch batch = (ColumnarBatch) batches.next();
+      if (batch.numRows() != rows) {
+        throw new IllegalStateException(
+            "%d rows beside %d of the same file".formatted(batch.numRows(), rows));
+      }
+      for (int column = 0; column < positions.size(); column++) {
+        columns[positions.get(column)] = batch.column(column);
+      }
+      file.write(columns, 0, rows);
+      batch.closeIfFreeable();
+    }
+
+    @Override
+    public void close() {
+      // The reader closes itself, behind its last row or at the end of the task.
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.forwardpass.spark.parquet;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/**
+ * The row group that is being filled. How a column is encoded is decided anew for each, from its
+ * first rows: numbers that hardly repeat are copied, all else goes through Spark's own writer.
+ */
+final class RowGroup {
+
+  /** A column that is copied, and its number. */
+  private record Copied(int column, PlainColumn chunk) {}
+
+  private final FileSchema schema;
+  private final PageStores pages;
+  private final Elsewhere elsewhere;
+  private final List<Copied> copied = new ArrayList<>();
+  private final Optional<RowColumns> others;
+  private long rows;
+
+  /**
+   * A row group whose first rows are {@code count} rows of {@code first}, from {@code from} on.
+   *
+   * @param elsewhere the columns that come from elsewhere when the row group is written
+   */
+  RowGroup(
+      Configuration conf,
+      FileSchema schema,
+      WriterOptions options,
+      PageStores pages,
+      Elsewhere elsewhere,
+      ColumnVector[] first,
+      int from,
+      int count) {
+    this.schema = schema;
+    this.pages = pages;
+    this.elsewhere = elsewhere;
+    List<Integer> rest = new ArrayList<>();
+    for (int column = 0; column < schema.size(); column++) {
+      if (elsewhere.columns().contains(schema.name(column))) {
+        continue;
+      }
+      Optional<PlainType> type = schema.plainType(column);
+      if (type.isPresent()) {
+        ColumnDescriptor descriptor = schema.descriptor(column);
+        ParquetProperties properties = options.properties();
+        if (canCopy(properties, descriptor)
+            && !(properties.isDictionaryEnabled(descriptor)
+                && Sample.repeats(type.get(), first[column], from, count))) {
+          copied.add(
+              new Copied(
+                  column,
+                  new PlainColumn(
+                      pages.getPageWriter(descriptor), descriptor, properties, type.get())));
+          continue;
+        }
+      }
+      rest.add(column);
+    }
+    this.others =
+        rest.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new RowColumns(conf, options, schema.table(), rest, pages));
+  }
+
+  private static boolean canCopy(ParquetProperties properties, ColumnDescriptor column) {
+    return properties.getWriterVersion() == WriterVersion.PARQUET_1_0
+        && !properties.isBloomFilterEnabled(column);
+  }
+
+  void write(ColumnVector[] vectors, int from, int count) throws IOException {
+    for (Copied column : copied) {
+      column.chunk().write(vectors[column.column()], from, count);
+    }
+    others.ifPresent(columns -> columns.write(vectors, from, count));
+    rows += count;
+  }
+
+  /** Whether the other columns come from there. */
+  boolean isFrom(Elsewhere source) {
+    return elsewhere.equals(source);
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** Bytes held in memory. */
+  long bufferedBytes() {
+    long bytes = others.map(RowColumns::bufferedBytes).orElse(0L);
+    for (Copied column : copied) {
+      bytes += column.chunk().bufferedBytes();
+    }
+    return bytes;
+  }
+
+  /** Writes the row group to its file. */
+  void flush(ParquetFileWriter file) throws IOException {
+    for (Copied column : copied) {
+      column.chunk().finish();
+    }
+    others.ifPresent(RowColumns::finish);
+    file.startBlock(rows);
+    for (int column = 0; column < schema.size(); column++) {
+      String name = schema.name(column);
+      if (elsewhere.columns().contains(name)) {
+        elsewhere.write(name, file);
+      } else {
+        pages.write(name, file);
+      }
+    }
+    file.endBlock();
+  }
+
+  void close() {
+    others.ifPresent(RowColumns::close);
+    pages.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.forwardpass.spark.parquet;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.SeekableInputStream;
+import org.apache.spark.rdd.InputFileBlockHolder;
+
+/** The row groups of an input file that a task reads, for copying columns out of them. */
+final class SourceFile implements AutoCloseable {
+
+  /** A part of a file as Spark's scan deals it out. */
+  record Split(String path, long start, long length) {
+
+    /** The one that the last batch of the running task came from. */
+    static Split current() {
+      return new Split(
+          InputFileBlockHolder.getInputFilePath().toString(),
+          InputFileBlockHolder.getStartOffset(),
+          InputFileBlockHolder.getLength());
+    }
+
+    Path file() {
+      return new Path(URI.create(path));
+    }
+  }
+
+  private final ParquetFileReader reader;
+  private final SeekableInputStream stream;
+
+  private SourceFile(ParquetFileReader reader, SeekableInputStream stream) {
+    this.reader = reader;
+    this.stream = stream;
+  }
+
+  static SourceFile open(Split split, Configuration conf) throws IOException {
+    HadoopInputFile file = HadoopInputFile.fromPath(split.file(), conf);
+    // The row groups whose middle lies in the split: the rule by which Spark's reader takes them.
+    ParquetFileReader reader =
+        ParquetFileReader.open(
+            file,
+            HadoopReadOptions.builder(conf, split.file())
+                .withRange(split.start(), split.start() + split.length())
+                .build());
+    return new SourceFile(reader, file.newStream());
+  }
+
+  String path() {
+    return reader.getFile();
+  }
+
+  FileMetaData metaData() {
+    return reader.getFileMetaData();
+  }
+
+  List<BlockMetaData> rowGroups() {
+    return reader.getRowGroups();
+  }
+
+  /** Copies the chunks of a column, leaf by leaf, with their statistics, indexes and filters. */
+  void copy(BlockMetaData rowGroup, String column, ParquetFileWriter to) throws IOException {
+    for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
+      if (chunk.getPath().toArray()[0].equals(column)) {
+        to.appendColumnChunk(
+            metaData().getSchema().getColumnDescription(chunk.getPath().toArray()),
+            stream,
+            chunk,
+            reader.readBloomFilter(chunk),
+            reader.readColumnIndex(chunk),
+            reader.readOffsetIndex(chunk));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (reader) {
+      stream.close();
+    }
+  }
+}
