@@ -81,11 +81,11 @@ public final class ColumnarWriteFilesExec extends SparkPlan implements WriteFile
         .rdd();
   }
 
-  /** The columns that a forward pass has made. */
+  /** The columns of numbers that a forward pass has made. */
   private static Set<String> scores(SparkPlan plan) {
     Set<String> scores = new HashSet<>();
     if (plan instanceof ForwardPassExec forwardPass) {
-      scores.addAll(forwardPass.scoreNames());
+      scores.addAll(forwardPass.numberNames());
     }
     Seqs.list(plan.children()).forEach(child -> scores.addAll(scores(child)));
     return scores;
