@@ -28,6 +28,7 @@ public final class ColumnarFile extends OutputWriter {
   private final ParquetFileWriter file;
   private RowGroup rowGroup;
   private long rowGroupSize;
+  private long rows;
   private boolean closed;
 
   /** Whether a write has failed: there is then no point in completing the file. */
@@ -59,6 +60,16 @@ public final class ColumnarFile extends OutputWriter {
     return schema;
   }
 
+  /** How many rows have been written. */
+  long rows() {
+    return rows;
+  }
+
+  /** Bytes held in memory. */
+  long bufferedBytes() {
+    return rowGroup == null ? 0 : rowGroup.bufferedBytes();
+  }
+
   @Override
   public String path() {
     return path;
@@ -73,6 +84,7 @@ public final class ColumnarFile extends OutputWriter {
   public void write(ColumnVector[] columns, int from, int count) throws IOException {
     broken = true;
     append(columns, from, count);
+    rows += count;
     broken = false;
   }
 
@@ -90,6 +102,7 @@ public final class ColumnarFile extends OutputWriter {
       rowGroup = rowGroup(source, columns, 0, count);
     }
     rowGroup.write(columns, 0, count);
+    rows += count;
     broken = false;
   }
 
@@ -104,9 +117,9 @@ public final class ColumnarFile extends OutputWriter {
       if (rowGroup == null) {
         rowGroup = rowGroup(new Elsewhere.Nowhere(), columns, row, end - row);
       }
-      int rows = (int) Math.min(end - row, rowsBeforeNextLook());
-      rowGroup.write(columns, row, rows);
-      row += rows;
+      int run = (int) Math.min(end - row, rowsBeforeNextLook());
+      rowGroup.write(columns, row, run);
+      row += run;
       if (isFull()) {
         endRowGroup();
       }
@@ -118,23 +131,23 @@ public final class ColumnarFile extends OutputWriter {
    * where that is not known yet.
    */
   private long rowsBeforeNextLook() {
-    long rows = rowGroup.rows();
-    long left = options.properties().getRowGroupRowCountLimit() - rows;
+    long written = rowGroup.rows();
+    long left = options.properties().getRowGroupRowCountLimit() - written;
     long few = options.properties().getMinRowCountForPageSizeCheck();
-    if (rows == 0) {
+    if (written == 0) {
       return Math.min(few, left);
     }
     long room = rowGroupSize - rowGroup.bufferedBytes();
-    long rowSize = Math.max(1, rowGroup.bufferedBytes() / rows);
+    long rowSize = Math.max(1, rowGroup.bufferedBytes() / written);
     return Math.max(1, Math.min(Math.max(few, room / rowSize / 2), left));
   }
 
   /** Within two rows of the limit, as Parquet's own writer decides. */
   private boolean isFull() {
-    long rows = rowGroup.rows();
+    long written = rowGroup.rows();
     long bytes = rowGroup.bufferedBytes();
-    return rows >= options.properties().getRowGroupRowCountLimit()
-        || bytes > rowGroupSize - 2 * (bytes / rows);
+    return written >= options.properties().getRowGroupRowCountLimit()
+        || bytes > rowGroupSize - 2 * (bytes / written);
   }
 
   /** Writes the row group that has been filled. */

@@ -17,34 +17,26 @@ public final class PassThrough implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<String> columns;
-  private final ArrayList<Integer> positions;
   private final Function1<PartitionedFile, Iterator<InternalRow>> reader;
   private final SerializableConfiguration conf;
 
   /**
    * Columns by their names in the input.
    *
-   * @param positions where they stand in the output
    * @param reader gives a file's batches of just these columns, in this order
    * @param conf opens the input's files
    */
   public PassThrough(
       List<String> columns,
-      List<Integer> positions,
       Function1<PartitionedFile, Iterator<InternalRow>> reader,
       SerializableConfiguration conf) {
     this.columns = new ArrayList<>(columns);
-    this.positions = new ArrayList<>(positions);
     this.reader = reader;
     this.conf = conf;
   }
 
   List<String> columns() {
     return columns;
-  }
-
-  List<Integer> positions() {
-    return positions;
   }
 
   Function1<PartitionedFile, Iterator<InternalRow>> reader() {
