@@ -18,7 +18,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
  *
  * <p>Holds one row group in memory. Not for several threads.
  */
-public final class ColumnarFile extends OutputWriter {
+final class ColumnarFile extends OutputWriter {
   private final String path;
   private final Configuration conf;
   private final FileSchema schema;
@@ -81,11 +81,14 @@ public final class ColumnarFile extends OutputWriter {
   }
 
   /** Appends {@code count} rows of the table's columns, in its schema's order. */
-  public void write(ColumnVector[] columns, int from, int count) throws IOException {
-    broken = true;
-    append(columns, from, count);
-    rows += count;
-    broken = false;
+  void write(ColumnVector[] columns, int from, int count) throws IOException {
+    try {
+      append(columns, from, count);
+      rows += count;
+    } catch (IOException | RuntimeException | Error e) {
+      broken = true;
+      throw e;
+    }
   }
 
   /**
@@ -94,16 +97,19 @@ public final class ColumnarFile extends OutputWriter {
    * @param columns the table's; those from elsewhere are not looked at
    */
   void write(ColumnVector[] columns, int count, Elsewhere.Source source) throws IOException {
-    broken = true;
-    if (rowGroup != null && !rowGroup.isFrom(source)) {
-      endRowGroup();
+    try {
+      if (rowGroup != null && !rowGroup.isFrom(source)) {
+        endRowGroup();
+      }
+      if (rowGroup == null) {
+        rowGroup = rowGroup(source, columns, 0, count);
+      }
+      rowGroup.write(columns, 0, count);
+      rows += count;
+    } catch (IOException | RuntimeException | Error e) {
+      broken = true;
+      throw e;
     }
-    if (rowGroup == null) {
-      rowGroup = rowGroup(source, columns, 0, count);
-    }
-    rowGroup.write(columns, 0, count);
-    rows += count;
-    broken = false;
   }
 
   private RowGroup rowGroup(Elsewhere elsewhere, ColumnVector[] first, int from, int count) {
@@ -154,6 +160,9 @@ public final class ColumnarFile extends OutputWriter {
   void endRowGroup() throws IOException {
     try {
       rowGroup.flush(file);
+    } catch (IOException | RuntimeException | Error e) {
+      broken = true;
+      throw e;
     } finally {
       rowGroup.close();
       rowGroup = null;

@@ -38,6 +38,9 @@ final class DefinitionLevels {
 
   /** A row has none. */
   void absent() {
+    if (required) {
+      throw new IllegalStateException("a null in the required column " + pages.column());
+    }
     if (levels == null) {
       levels = pages.properties().newDefinitionLevelWriter(pages.column());
       for (int row = 0; row < leading; row++) {
