@@ -13,6 +13,7 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -132,6 +133,7 @@ record StoredColumns(HadoopFsRelation relation, StructType schema, List<Integer>
     SerializableConfiguration conf =
         new SerializableConfiguration(
             relation.sparkSession().sessionState().newHadoopConfWithOptions(relation.options()));
+    ParquetOptions reading = new ParquetOptions(relation.options(), SQLConf.get());
     return new PassThrough(
         Arrays.asList(schema.fieldNames()),
         positions,
@@ -145,6 +147,8 @@ record StoredColumns(HadoopFsRelation relation, StructType schema, List<Integer>
                 Seqs.of(List.of()),
                 Map.from(CollectionConverters.asScala(options)),
                 conf.value()),
-        conf);
+        conf,
+        new PassThrough.Calendars(
+            reading.datetimeRebaseModeInRead(), reading.int96RebaseModeInRead()));
   }
 }

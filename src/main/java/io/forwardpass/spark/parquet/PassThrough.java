@@ -20,6 +20,15 @@ public final class PassThrough implements Serializable {
   private final ArrayList<Integer> positions;
   private final Function1<PartitionedFile, Iterator<InternalRow>> reader;
   private final SerializableConfiguration conf;
+  private final Calendars calendars;
+
+  /**
+   * The rebase modes in which files are read that do not say which calendar is theirs.
+   *
+   * @param dates for dates and for timestamps in INT64
+   * @param int96 for timestamps in INT96
+   */
+  public record Calendars(String dates, String int96) implements Serializable {}
 
   /**
    * Columns by their names in the input.
@@ -32,11 +41,13 @@ public final class PassThrough implements Serializable {
       List<String> columns,
       List<Integer> positions,
       Function1<PartitionedFile, Iterator<InternalRow>> reader,
-      SerializableConfiguration conf) {
+      SerializableConfiguration conf,
+      Calendars calendars) {
     this.columns = new ArrayList<>(columns);
     this.positions = new ArrayList<>(positions);
     this.reader = reader;
     this.conf = conf;
+    this.calendars = calendars;
   }
 
   List<String> columns() {
@@ -53,5 +64,9 @@ public final class PassThrough implements Serializable {
 
   SerializableConfiguration conf() {
     return conf;
+  }
+
+  Calendars calendars() {
+    return calendars;
   }
 }
