@@ -26,9 +26,15 @@ import org.apache.spark.sql.util.QueryExecutionListener;
 final class Writes {
   static final String COLUMNAR = "spark.forwardpass.columnarWrite";
 
-  private static final SparkSession SPARK = LocalSpark.session();
+  private static final SparkSession SPARK = session();
 
   private Writes() {}
+
+  /** The one that runs, which is not the tests' in a JVM of its own. */
+  private static SparkSession session() {
+    scala.Option<SparkSession> running = SparkSession.getDefaultSession();
+    return running.isDefined() ? running.get() : LocalSpark.session();
+  }
 
   /** A model of one feature and three classes, over the column {@code feature}. */
   static Scorer scorer() throws IOException {

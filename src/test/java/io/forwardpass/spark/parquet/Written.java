@@ -1,6 +1,5 @@
 package io.forwardpass.spark.parquet;
 
-import io.forwardpass.spark.LocalSpark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,6 +31,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
@@ -167,7 +167,7 @@ record Written(Path folder) {
   }
 
   Dataset<Row> read() {
-    return LocalSpark.session().read().parquet(folder.toString());
+    return SparkSession.active().read().parquet(folder.toString());
   }
 
   /** All rows as Spark's reader gives them, to the bit, in an order of their own. */
