@@ -13,6 +13,7 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -126,6 +127,7 @@ record StoredColumns(HadoopFsRelation relation, StructType schema) {
     SerializableConfiguration conf =
         new SerializableConfiguration(
             relation.sparkSession().sessionState().newHadoopConfWithOptions(relation.options()));
+    ParquetOptions reading = new ParquetOptions(relation.options(), SQLConf.get());
     return new PassThrough(
         Arrays.asList(schema.fieldNames()),
         relation
@@ -138,6 +140,8 @@ record StoredColumns(HadoopFsRelation relation, StructType schema) {
                 Seqs.of(List.of()),
                 Map.from(CollectionConverters.asScala(options)),
                 conf.value()),
-        conf);
+        conf,
+        new PassThrough.Calendars(
+            reading.datetimeRebaseModeInRead(), reading.int96RebaseModeInRead()));
   }
 }

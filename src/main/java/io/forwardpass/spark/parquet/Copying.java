@@ -98,7 +98,7 @@ record Copying(
     return SQLConf.get().getConf(mode).toString();
   }
 
-  private static boolean isCorrected(SourceFile file) {
+  private boolean isCorrected(SourceFile file) {
     Map<String, String> metadata = file.metaData().getKeyValueMetaData();
     AbstractFunction1<String, String> lookup =
         new AbstractFunction1<>() {
@@ -107,13 +107,8 @@ record Copying(
             return metadata.get(key);
           }
         };
-    SQLConf conf = SQLConf.get();
-    return isCorrected(
-            DataSourceUtils.datetimeRebaseSpec(
-                lookup, conf.getConf(SQLConf.PARQUET_REBASE_MODE_IN_READ()).toString()))
-        && isCorrected(
-            DataSourceUtils.int96RebaseSpec(
-                lookup, conf.getConf(SQLConf.PARQUET_INT96_REBASE_MODE_IN_READ()).toString()));
+    return isCorrected(DataSourceUtils.datetimeRebaseSpec(lookup, passing.calendars().dates()))
+        && isCorrected(DataSourceUtils.int96RebaseSpec(lookup, passing.calendars().int96()));
   }
 
   private static boolean isCorrected(RebaseSpec spec) {

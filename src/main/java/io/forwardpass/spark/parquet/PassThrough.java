@@ -19,6 +19,15 @@ public final class PassThrough implements Serializable {
   private final ArrayList<String> columns;
   private final Function1<PartitionedFile, Iterator<InternalRow>> reader;
   private final SerializableConfiguration conf;
+  private final Calendars calendars;
+
+  /**
+   * The rebase modes in which files are read that do not say which calendar is theirs.
+   *
+   * @param dates for dates and for timestamps in INT64
+   * @param int96 for timestamps in INT96
+   */
+  public record Calendars(String dates, String int96) implements Serializable {}
 
   /**
    * Columns by their names in the input.
@@ -29,10 +38,12 @@ public final class PassThrough implements Serializable {
   public PassThrough(
       List<String> columns,
       Function1<PartitionedFile, Iterator<InternalRow>> reader,
-      SerializableConfiguration conf) {
+      SerializableConfiguration conf,
+      Calendars calendars) {
     this.columns = new ArrayList<>(columns);
     this.reader = reader;
     this.conf = conf;
+    this.calendars = calendars;
   }
 
   List<String> columns() {
@@ -45,5 +56,9 @@ public final class PassThrough implements Serializable {
 
   SerializableConfiguration conf() {
     return conf;
+  }
+
+  Calendars calendars() {
+    return calendars;
   }
 }
