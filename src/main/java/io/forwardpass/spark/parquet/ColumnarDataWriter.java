@@ -210,8 +210,7 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
     Configuration conf = passed.conf().value();
     List<Integer> places = layout.places(passed.columns());
     SourceFile source = SourceFile.open(part, conf);
-    Optional<FileSchema> copied =
-        new Copying(schema, options, passed.columns(), places).schema(source);
+    Optional<FileSchema> copied = new Copying(schema, options, passed, places).schema(source);
     if (copied.isPresent()) {
       return new PassingInput.Copied(source, copied.get(), passed.columns());
     }

@@ -25,11 +25,10 @@ import scala.runtime.AbstractFunction1;
  * Whether an input file stores columns just as the output would, so that their bytes can be copied:
  * the same types, the same codec, the same calendar, and row groups that are not too small.
  *
- * @param columns by their names in the file
  * @param places where they stand in the output
  */
 record Copying(
-    FileSchema output, WriterOptions options, List<String> columns, List<Integer> places) {
+    FileSchema output, WriterOptions options, PassThrough passing, List<Integer> places) {
 
   /** Row groups of less than this part of a block are decoded and packed with their neighbours. */
   private static final int SMALL = 8;
@@ -46,6 +45,10 @@ record Copying(
             && haveCalendar(file)
         ? withTypesOf(file.metaData().getSchema())
         : Optional.empty();
+  }
+
+  private List<String> columns() {
+    return passing.columns();
   }
 
   private boolean areRenamed() {
