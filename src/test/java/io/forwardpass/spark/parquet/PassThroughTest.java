@@ -3,16 +3,20 @@ package io.forwardpass.spark.parquet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.spark.Animals;
 import io.forwardpass.spark.LocalSpark;
 import io.forwardpass.spark.Scorer;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -23,6 +27,8 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Columns that only pass through are right whatever files they come from: what cannot be copied is
@@ -502,5 +508,76 @@ final class PassThroughTest {
     } finally {
       cached.unpersist();
     }
+  }
+
+  /** What the input's chunks lack or have too much is no reason to write less than was asked for. */
+  @ParameterizedTest
+  @CsvSource({
+    "parquet.writer.version, v2",
+    "parquet.enable.dictionary, false",
+    "parquet.enable.dictionary#word, false",
+    "parquet.bloom.filter.enabled, true",
+    "parquet.bloom.filter.enabled#id, true"
+  })
+  void decodesWhatIsAskedForInAnotherForm(String option, String value) throws Exception {
+    Path input = write(rows(0, 3000), "a");
+    Map<String, String> options = new java.util.HashMap<>(SMALL);
+    options.put(option, value);
+    check(read(input), options);
+    assertNotEquals(rowGroups(input), rowGroups(folder.resolve("ours")));
+    assertEquals(encodings("sparks"), encodings("ours"));
+  }
+
+  private Set<String> encodings(String which) throws Exception {
+    Set<String> encodings = new java.util.TreeSet<>();
+    for (BlockMetaData rowGroup : new Written(folder.resolve(which)).rowGroups()) {
+      rowGroup
+          .getColumns()
+          .forEach(
+              chunk -> {
+                String column = chunk.getPath().toDotString();
+                if (column.equals("number") || column.equals("word")) {
+                  encodings.add(column + " " + values(chunk.getEncodings()));
+                }
+              });
+    }
+    return encodings;
+  }
+
+  /** Without those of levels, of which there are none where a column is required. */
+  private static Set<Encoding> values(Set<Encoding> encodings) {
+    Set<Encoding> values = new java.util.TreeSet<>(encodings);
+    values.remove(Encoding.BIT_PACKED);
+    values.remove(Encoding.RLE);
+    return values;
+  }
+
+  /** PyArrow wrote the sample: without page indexes, without a word of Spark. */
+  @Test
+  void copiesFilesOfOtherWriters() throws Exception {
+    Path sample = Path.of(Animals.TABLE);
+    String codec =
+        Written.footer(sample).getBlocks().get(0).getColumns().get(0).getCodec().name();
+    Dataset<Row> scored =
+        Scorer.load(spark, Animals.MODEL)
+            .features(Animals.FEATURES)
+            .labels(Animals.LABELS)
+            .score(read(sample));
+    Map<String, String> options =
+        Map.of("parquet.block.size", "1000", "compression", codec.toLowerCase(Locale.ROOT));
+    scored.write().options(options).parquet(folder.resolve("ours").toString());
+    Writes.bySpark(
+        () -> {
+          scored.write().options(options).parquet(folder.resolve("sparks").toString());
+          return null;
+        });
+    Written ours = new Written(folder.resolve("ours"));
+    Written sparks = new Written(folder.resolve("sparks"));
+    assertEquals(sparks.rows(), ours.rows());
+    assertEquals(sparks.read().schema(), ours.read().schema());
+    assertEquals(Written.groups(sparks.files()), Written.groups(ours.files()));
+    BlockMetaData rowGroup = ours.rowGroups().get(0);
+    assertNull(rowGroup.getColumns().get(0).getOffsetIndexReference(), "copied without an index");
+    assertEquals(7, ours.read().filter("id <= 7 and probability_cat >= 0").count());
   }
 }
