@@ -1,7 +1,4 @@
-"""Makes the model of the wide table in JobBenchmark: 784 inputs, 32 and 10 units, seeded random weights.
-
-Small on purpose: the benchmark compares ways of reading 784 numbers, which a large model would hide.
-"""
+"""Makes the model of StatisticsTest: 784 inputs, 32 and 10 units, seeded random weights."""
 
 import os
 from pathlib import Path

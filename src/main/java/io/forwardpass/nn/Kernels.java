@@ -53,11 +53,21 @@ public interface Kernels {
   /** {@code eˣ}. */
   void exponential(float[] values, int from, int to);
 
+  /** Whether no number is NaN or infinite; of any number of them. */
+  boolean finite(float[] values, int from, int to);
+
   /** {@code x · (1 + erf(x/√2)) / 2}. */
   void gelu(float[] values, int from, int to);
 
   /** {@code y = max(x, y)}, number by number. */
   void max(float[] x, int from, float[] y, int to, int rows);
+
+  /**
+   * Where {@code x > y}: {@code y = x}, and {@code which = number}. Of any number of rows.
+   *
+   * @param which the number of the largest so far, row by row
+   */
+  void largest(float[] x, int from, float[] y, int[] which, int number, int rows);
 
   /** {@code x · tanh(ln(1 + eˣ))}. */
   void mish(float[] values, int from, int to);

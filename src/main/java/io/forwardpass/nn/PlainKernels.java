@@ -96,6 +96,28 @@ final class PlainKernels implements Kernels {
     }
   }
 
+  /**
+   * {@code x · 0} is 0 for finite numbers alone; four sums, so that no addition waits for another.
+   */
+  @Override
+  public boolean finite(float[] values, int from, int to) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int index = from;
+    for (; index + 4 <= to; index += 4) {
+      a += values[index] * 0f;
+      b += values[index + 1] * 0f;
+      c += values[index + 2] * 0f;
+      d += values[index + 3] * 0f;
+    }
+    for (; index < to; index++) {
+      a += values[index] * 0f;
+    }
+    return a + b + c + d == 0;
+  }
+
   @Override
   public void gelu(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -128,6 +150,16 @@ final class PlainKernels implements Kernels {
   public void max(float[] x, int from, float[] y, int to, int rows) {
     for (int row = 0; row < rows; row++) {
       y[to + row] = Math.max(x[from + row], y[to + row]);
+    }
+  }
+
+  @Override
+  public void largest(float[] x, int from, float[] y, int[] which, int number, int rows) {
+    for (int row = 0; row < rows; row++) {
+      if (x[from + row] > y[row]) {
+        y[row] = x[from + row];
+        which[row] = number;
+      }
     }
   }
 

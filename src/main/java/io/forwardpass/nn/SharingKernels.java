@@ -88,6 +88,11 @@ record SharingKernels(Kernels kernels, Map<Weights, Product> products) implement
   }
 
   @Override
+  public boolean finite(float[] values, int from, int to) {
+    return kernels.finite(values, from, to);
+  }
+
+  @Override
   public void gelu(float[] values, int from, int to) {
     kernels.gelu(values, from, to);
   }
@@ -95,6 +100,11 @@ record SharingKernels(Kernels kernels, Map<Weights, Product> products) implement
   @Override
   public void max(float[] x, int from, float[] y, int to, int rows) {
     kernels.max(x, from, y, to, rows);
+  }
+
+  @Override
+  public void largest(float[] x, int from, float[] y, int[] which, int number, int rows) {
+    kernels.largest(x, from, y, which, number, rows);
   }
 
   @Override

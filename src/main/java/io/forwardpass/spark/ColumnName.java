@@ -1,6 +1,8 @@
 package io.forwardpass.spark;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,9 +49,17 @@ public final class ColumnName {
    * only where there is no such field the column of that very name. Empty where there is neither.
    */
   public static Optional<String> find(Dataset<Row> table, String name) {
-    return isColumn(table, name)
+    return isPlain(Arrays.asList(table.columns()), name) || isColumn(table, name)
         ? Optional.of(name)
         : Optional.of(quoted(name)).filter(column -> isColumn(table, column));
+  }
+
+  /** Whether the name can only mean the column of just that name: Spark need not be asked. */
+  static boolean isPlain(List<String> columns, String name) {
+    return name.indexOf('.') < 0
+        && name.indexOf('`') < 0
+        && columns.contains(name)
+        && columns.stream().filter(column -> column.equalsIgnoreCase(name)).count() == 1;
   }
 
   private static boolean isColumn(Dataset<Row> table, String name) {

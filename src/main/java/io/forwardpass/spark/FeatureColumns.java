@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The features as the user named them, found in a table and measured against the model's input.
@@ -48,6 +49,8 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
     List<Column> columns = new ArrayList<>();
     List<StructField> fields = new ArrayList<>();
     List<OptionalInt> widths = new ArrayList<>();
+    StructType schema = table.schema();
+    List<String> tableColumns = Arrays.asList(schema.fieldNames());
     for (String name : names) {
       Matcher withWidth = WITH_WIDTH.matcher(name);
       Optional<String> whole = ColumnName.find(table, name);
@@ -57,7 +60,10 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
           whole
               .or(() -> ColumnName.find(table, plain))
               .orElseThrow(() -> noSuchColumn(table, plain));
-      StructField field = table.select(column).schema().apply(0);
+      StructField field =
+          ColumnName.isPlain(tableColumns, column)
+              ? schema.apply(column)
+              : table.select(column).schema().apply(0);
       columns.add(functions.col(column));
       fields.add(field);
       OptionalInt known = knownWidth(name, field);

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -29,12 +30,14 @@ import org.apache.spark.sql.SparkSession;
  * mvn -B -q test-compile exec:exec@memory-benchmark -Dnetworks=cnn,job
  * }</pre>
  *
- * <p>Linux only: reads {@code /proc/self/status}. Takes {@link JobBenchmark}'s narrow table.
+ * <p>Linux only: reads {@code /proc/self/status}. The job's table is made once below {@code
+ * target/benchmark}.
  */
 public final class MemoryBenchmark {
   private static final int BATCH = 1024;
   private static final long EARLY = 100;
   private static final long LATE = 10_000;
+  private static final long JOB_ROWS = 20_000_000;
 
   private MemoryBenchmark() {}
 
@@ -85,13 +88,29 @@ public final class MemoryBenchmark {
     spark.sparkContext().setLogLevel("ERROR");
     String[] features =
         IntStream.range(0, 8).mapToObj(feature -> "f" + feature).toArray(String[]::new);
-    Dataset<Row> table = new JobBenchmark(spark, 0).narrowTable();
     Dataset<Row> scored =
-        Scorer.load(spark, Animals.MODEL).features(features).batchSize(BATCH).score(table);
+        Scorer.load(spark, Animals.MODEL).features(features).batchSize(BATCH).score(table(spark));
     ForeachPartitionFunction<Row> sampling =
         rows -> sample("job, batches of " + BATCH + " rows", count -> skip(count * BATCH, rows));
     scored.coalesce(1).foreachPartition(sampling);
     spark.stop();
+  }
+
+  private static Dataset<Row> table(SparkSession spark) {
+    Path path = Path.of("target", "benchmark", "memory");
+    if (!Files.exists(path.resolve("_SUCCESS"))) {
+      String[] columns =
+          IntStream.range(0, 8)
+              .mapToObj(feature -> "cast(60 * rand(%d) as float) f%d".formatted(feature, feature))
+              .toArray(String[]::new);
+      spark
+          .range(0, JOB_ROWS, 1, 4)
+          .selectExpr(columns)
+          .write()
+          .mode(SaveMode.Overwrite)
+          .parquet(path.toString());
+    }
+    return spark.read().parquet(path.toString());
   }
 
   private static void skip(long count, Iterator<Row> rows) {

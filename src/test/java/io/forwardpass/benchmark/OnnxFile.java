@@ -14,6 +14,9 @@ import java.util.List;
  * onnx.proto}, operator set 13.
  */
 final class OnnxFile {
+  /** The length of an axis that each call chooses anew. */
+  static final int ANY = -1;
+
   private static final int FLOAT = 1;
   private static final int ATTRIBUTE_INT = 2;
   private static final int ATTRIBUTE_INTS = 7;
@@ -137,7 +140,7 @@ final class OnnxFile {
         message(
             axes -> {
               for (int length : shape) {
-                axes.writeByteArray(1, message(axis -> axis.writeInt64(1, length)));
+                axes.writeByteArray(1, message(axis -> axis(length, axis)));
               }
             });
     byte[] tensor =
@@ -151,6 +154,14 @@ final class OnnxFile {
           value.writeString(1, name);
           value.writeByteArray(2, message(type -> type.writeByteArray(1, tensor)));
         });
+  }
+
+  private static void axis(int length, CodedOutputStream axis) throws IOException {
+    if (length == ANY) {
+      axis.writeString(2, "rows");
+    } else {
+      axis.writeInt64(1, length);
+    }
   }
 
   private void write(int field, byte[] content) {

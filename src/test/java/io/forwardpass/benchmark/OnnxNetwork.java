@@ -36,7 +36,7 @@ final class OnnxNetwork {
   private int[] order;
 
   /**
-   * @param rows of a batch
+   * @param rows of a batch, or {@link OnnxFile#ANY}
    */
   OnnxNetwork(Sequential model, int rows) {
     this.model = model;

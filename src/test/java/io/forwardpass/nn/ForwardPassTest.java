@@ -14,8 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ForwardPassTest {
 
@@ -43,6 +46,11 @@ class ForwardPassTest {
     return classifier(30, 800, 800, 5);
   }
 
+  /** With a layer of more weights than plain Java multiplies itself. */
+  private static Network onNd4j() {
+    return Network.of(wide(), new PlainKernels());
+  }
+
   private static float[] rows(int count) {
     Random random = new Random(count);
     float[] rows = new float[count];
@@ -65,10 +73,15 @@ class ForwardPassTest {
     }
   }
 
-  @Test
-  void aShortBatchLeavesNoTraceInTheNext() {
+  static Stream<Kernels> kernels() {
+    return Stream.of(Kernels.best(), new PlainKernels());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aShortBatchLeavesNoTraceInTheNext(Kernels kernels) {
     float[] rows = rows(30 * 600);
-    try (Network network = Network.of(wide());
+    try (Network network = Network.of(wide(), kernels);
         ForwardPass pass = network.forwardPass(600)) {
       float[] first = Rows.forward(pass, rows);
       Rows.forward(pass, rows(30 * 13));
@@ -158,7 +171,7 @@ class ForwardPassTest {
   @Test
   void anOpenForwardPassKeepsTheWeights() {
     float[] rows = rows(30 * 40);
-    Network network = Network.of(wide());
+    Network network = onNd4j();
     try (ForwardPass pass = network.forwardPass(40)) {
       float[] before = Rows.forward(pass, rows);
       network.close();
@@ -168,9 +181,12 @@ class ForwardPassTest {
 
   @Test
   void closingGivesNativeMemoryBack() {
-    Rows.forward(wide(), rows(30));
+    try (Network warm = onNd4j();
+        ForwardPass pass = warm.forwardPass(1)) {
+      pass.forward(1);
+    }
     long before = Pointer.totalBytes();
-    Network network = Network.of(wide());
+    Network network = onNd4j();
     ForwardPass pass = network.forwardPass(100);
     assertTrue(Pointer.totalBytes() >= before + 4 * 800 * 800, "weights are native");
     network.close();

@@ -89,6 +89,7 @@ class RandomNetworksTest {
             RandomLayers.dense(draw, width, width + 1, NamedActivation.RELU),
             RandomLayers.dense(draw, width + 1, 100, NamedActivation.SOFTMAX));
     compare(model, Kernels.best(), draw, 5, "width " + width);
+    compare(model, new PlainKernels(), draw, 5, "width " + width);
   }
 
   private static void compare(Case drawn, Kernels kernels) {

@@ -6,13 +6,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link DenseKernel} on vectors of rows. Two vectors of rows at a time are gathered, input by
- * input, into one run of memory; then each panel of units passes over them with its sums in
- * registers. The bias is the weight of one more input that is always 1.
+ * {@link DenseKernel} on vectors of rows. Panels of units pass over two vectors of rows at a time
+ * with their sums in registers, which start at the biases. The first panel gathers these rows,
+ * input by input, into one run of memory for the others, with loads and stores that run beside its
+ * products.
  *
- * <p>Panels have eight units where the processor has registers for 16 sums, and four elsewhere and
- * for a rest of up to four; missing units have weights of 0 and are not stored. Larger panels would
- * pass HotSpot's limit of nodes for inlining (JDK 17), and the sums would become objects.
+ * <p>The first panel has four units. The others have eight where the processor has registers for 16
+ * sums, and four elsewhere and for a rest of up to four; missing units have weights of 0 and are
+ * not stored. Larger panels would pass HotSpot's limit of nodes for inlining (JDK 17), and the sums
+ * would become objects.
  */
 final class VectorDense implements DenseKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -22,45 +24,42 @@ final class VectorDense implements DenseKernel {
   /** AVX and AVX2, with vectors of eight, have 16 registers; AVX-512 and NEON have 32. */
   private static final boolean WIDE_PANELS = LANES != 8;
 
-  /** 1 MiB of gathered inputs, half of a second-level cache. */
-  private static final int CACHED_FLOATS = 256 * 1024;
+  /**
+   * The rows that each panel passes over before the next one's turn: few enough that what is
+   * gathered of them stays in a second-level cache, enough that weights are seldom fetched.
+   */
+  private static final int ROWS_TOGETHER = 64;
 
-  private static final int MOST_ROWS = 256;
-
-  /** One more than the layer has: the last is 1. */
   private final int inputs;
-
   private final int units;
 
-  /** The units that panels of eight take. */
-  private final int unitsInEights;
+  /** Where panels of eight, which begin behind the first panel, end. */
+  private final int eightsEnd;
 
-  /** Panel by panel; within a panel, input by input. */
+  /** Panel by panel; within a panel, first the biases, then input by input. */
   private final float[] weights;
 
-  private final int rowsTogether;
-
   VectorDense(Tensor kernel, Tensor bias) {
-    this.inputs = kernel.shape().dim(0) + 1;
+    this.inputs = kernel.shape().dim(0);
     this.units = bias.size();
-    this.unitsInEights = WIDE_PANELS ? (units + 3) / 8 * 8 : 0;
-    this.rowsTogether = Math.max(1, Math.min(MOST_ROWS, CACHED_FLOATS / inputs) / BLOCK) * BLOCK;
-    int fours = Math.max(0, units - unitsInEights + 3) / 4;
-    this.weights = new float[inputs * (unitsInEights + 4 * fours)];
+    this.eightsEnd = WIDE_PANELS ? 4 + Math.max(0, units - 1) / 8 * 8 : 4;
+    this.weights =
+        new float[Math.multiplyExact(inputs + 1, Math.max(eightsEnd, (units + 3) / 4 * 4))];
     for (int unit = 0; unit < units; unit++) {
-      int width = unit < unitsInEights ? 8 : 4;
-      int first = unit / width * width;
-      int at = first * inputs + unit - first;
-      for (int input = 0; input < inputs - 1; input++) {
-        weights[at + input * width] = kernel.values()[input * units + unit];
+      boolean eight = unit >= 4 && unit < eightsEnd;
+      int width = eight ? 8 : 4;
+      int first = eight ? (unit - 4) / 8 * 8 + 4 : unit / 4 * 4;
+      int at = first * (inputs + 1) + unit - first;
+      weights[at] = bias.values()[unit];
+      for (int input = 0; input < inputs; input++) {
+        weights[at + (input + 1) * width] = kernel.values()[input * units + unit];
       }
-      weights[at + (inputs - 1) * width] = bias.values()[unit];
     }
   }
 
   @Override
   public int scratchFloats() {
-    return inputs * rowsTogether;
+    return inputs * ROWS_TOGETHER;
   }
 
   @Override
@@ -75,11 +74,22 @@ final class VectorDense implements DenseKernel {
       int rows,
       float[] scratch,
       int scratchFrom) {
-    for (int first = 0; first < rows; first += rowsTogether) {
-      int count = Math.min(rowsTogether, rows - first);
-      gather(x, xFrom + first, xStride, columns, count, scratch, scratchFrom);
-      int unit = 0;
-      for (; unit < unitsInEights; unit += 8) {
+    for (int first = 0; first < rows; first += ROWS_TOGETHER) {
+      int count = Math.min(ROWS_TOGETHER, rows - first);
+      for (int row = 0; row < count; row += BLOCK) {
+        gatherForFour(
+            x,
+            xFrom + first + row,
+            xStride,
+            columns,
+            scratch,
+            scratchFrom + row * inputs,
+            y,
+            yFrom + first + row,
+            yStride);
+      }
+      int unit = 4;
+      for (; unit < eightsEnd; unit += 8) {
         for (int row = 0; row < count; row += BLOCK) {
           eightUnits(scratch, scratchFrom + row * inputs, unit, y, yFrom + first + row, yStride);
         }
@@ -92,47 +102,80 @@ final class VectorDense implements DenseKernel {
     }
   }
 
-  /** Blocks of rows one after the other; within a block, input by input. */
-  private void gather(
-      float[] x, int xFrom, int xStride, int[] columns, int rows, float[] blocks, int blocksFrom) {
-    for (int input = 0; input < inputs - 1; input++) {
-      int from = xFrom + columns[input] * xStride;
-      for (int row = 0; row < rows; row += BLOCK) {
-        int to = blocksFrom + row * inputs + input * BLOCK;
-        FloatVector.fromArray(SPECIES, x, from + row).intoArray(blocks, to);
-        FloatVector.fromArray(SPECIES, x, from + row + LANES).intoArray(blocks, to + LANES);
-      }
+  /** The first four units of two vectors of rows, which are gathered on the way. */
+  private void gatherForFour(
+      float[] x,
+      int xFrom,
+      int xStride,
+      int[] columns,
+      float[] gathered,
+      int to,
+      float[] y,
+      int yFrom,
+      int yStride) {
+    FloatVector a0 = FloatVector.broadcast(SPECIES, weights[0]);
+    FloatVector a1 = a0;
+    FloatVector b0 = FloatVector.broadcast(SPECIES, weights[1]);
+    FloatVector b1 = b0;
+    FloatVector c0 = FloatVector.broadcast(SPECIES, weights[2]);
+    FloatVector c1 = c0;
+    FloatVector d0 = FloatVector.broadcast(SPECIES, weights[3]);
+    FloatVector d1 = d0;
+    for (int input = 0; input < inputs; input++) {
+      int at = xFrom + columns[input] * xStride;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
+      store(x0, x1, gathered, to + input * BLOCK);
+      int weight = (input + 1) * 4;
+      FloatVector a = FloatVector.broadcast(SPECIES, weights[weight]);
+      a0 = x0.fma(a, a0);
+      a1 = x1.fma(a, a1);
+      FloatVector b = FloatVector.broadcast(SPECIES, weights[weight + 1]);
+      b0 = x0.fma(b, b0);
+      b1 = x1.fma(b, b1);
+      FloatVector c = FloatVector.broadcast(SPECIES, weights[weight + 2]);
+      c0 = x0.fma(c, c0);
+      c1 = x1.fma(c, c1);
+      FloatVector d = FloatVector.broadcast(SPECIES, weights[weight + 3]);
+      d0 = x0.fma(d, d0);
+      d1 = x1.fma(d, d1);
     }
-    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-    for (int row = 0; row < rows; row += BLOCK) {
-      store(one, one, blocks, blocksFrom + (row + BLOCK) * inputs - BLOCK);
+    store(a0, a1, y, yFrom);
+    if (1 < units) {
+      store(b0, b1, y, yFrom + yStride);
+    }
+    if (2 < units) {
+      store(c0, c1, y, yFrom + 2 * yStride);
+    }
+    if (3 < units) {
+      store(d0, d1, y, yFrom + 3 * yStride);
     }
   }
 
   /** Eight units of two vectors of rows: 16 sums that stay in registers. */
   private void eightUnits(float[] x, int xFrom, int unit, float[] y, int yFrom, int yStride) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector a0 = zero;
-    FloatVector a1 = zero;
-    FloatVector b0 = zero;
-    FloatVector b1 = zero;
-    FloatVector c0 = zero;
-    FloatVector c1 = zero;
-    FloatVector d0 = zero;
-    FloatVector d1 = zero;
-    FloatVector e0 = zero;
-    FloatVector e1 = zero;
-    FloatVector f0 = zero;
-    FloatVector f1 = zero;
-    FloatVector g0 = zero;
-    FloatVector g1 = zero;
-    FloatVector h0 = zero;
-    FloatVector h1 = zero;
+    int first = unit * (inputs + 1);
+    FloatVector a0 = FloatVector.broadcast(SPECIES, weights[first]);
+    FloatVector a1 = a0;
+    FloatVector b0 = FloatVector.broadcast(SPECIES, weights[first + 1]);
+    FloatVector b1 = b0;
+    FloatVector c0 = FloatVector.broadcast(SPECIES, weights[first + 2]);
+    FloatVector c1 = c0;
+    FloatVector d0 = FloatVector.broadcast(SPECIES, weights[first + 3]);
+    FloatVector d1 = d0;
+    FloatVector e0 = FloatVector.broadcast(SPECIES, weights[first + 4]);
+    FloatVector e1 = e0;
+    FloatVector f0 = FloatVector.broadcast(SPECIES, weights[first + 5]);
+    FloatVector f1 = f0;
+    FloatVector g0 = FloatVector.broadcast(SPECIES, weights[first + 6]);
+    FloatVector g1 = g0;
+    FloatVector h0 = FloatVector.broadcast(SPECIES, weights[first + 7]);
+    FloatVector h1 = h0;
     for (int input = 0; input < inputs; input++) {
       int at = xFrom + input * BLOCK;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
       FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
-      int weight = unit * inputs + input * 8;
+      int weight = first + (input + 1) * 8;
       FloatVector a = FloatVector.broadcast(SPECIES, weights[weight]);
       a0 = x0.fma(a, a0);
       a1 = x1.fma(a, a1);
@@ -177,20 +220,20 @@ final class VectorDense implements DenseKernel {
 
   /** Four units of two vectors of rows: 8 sums that stay in registers. */
   private void fourUnits(float[] x, int xFrom, int unit, float[] y, int yFrom, int yStride) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector a0 = zero;
-    FloatVector a1 = zero;
-    FloatVector b0 = zero;
-    FloatVector b1 = zero;
-    FloatVector c0 = zero;
-    FloatVector c1 = zero;
-    FloatVector d0 = zero;
-    FloatVector d1 = zero;
+    int first = unit * (inputs + 1);
+    FloatVector a0 = FloatVector.broadcast(SPECIES, weights[first]);
+    FloatVector a1 = a0;
+    FloatVector b0 = FloatVector.broadcast(SPECIES, weights[first + 1]);
+    FloatVector b1 = b0;
+    FloatVector c0 = FloatVector.broadcast(SPECIES, weights[first + 2]);
+    FloatVector c1 = c0;
+    FloatVector d0 = FloatVector.broadcast(SPECIES, weights[first + 3]);
+    FloatVector d1 = d0;
     for (int input = 0; input < inputs; input++) {
       int at = xFrom + input * BLOCK;
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
       FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
-      int weight = unit * inputs + input * 4;
+      int weight = first + (input + 1) * 4;
       FloatVector a = FloatVector.broadcast(SPECIES, weights[weight]);
       a0 = x0.fma(a, a0);
       a1 = x1.fma(a, a1);

@@ -4,6 +4,9 @@ import io.forwardpass.nn.DenseKernel;
 import io.forwardpass.nn.Kernels;
 import io.forwardpass.nn.Tensor;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,6 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> NUMBERS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
   private final SeparateLoop elu = new SeparateLoop("elu", float.class, float.class);
@@ -28,10 +32,13 @@ public final class VectorKernels implements Kernels {
     return new VectorDense(kernel, bias);
   }
 
-  /** 2 MiB: about what stays in a second-level cache while the rows pass by. */
+  /**
+   * Measured on Zen 4: on vectors of 16, OpenBLAS takes 1.1 to 1.6 times as long for 1024 to 8192
+   * inputs and units; on vectors of eight, as long for 256, and 0.93 times as long for 512.
+   */
   @Override
   public int mostDenseWeights() {
-    return 512 * 1024;
+    return LANES == 16 ? Integer.MAX_VALUE : 128 * 1024;
   }
 
   @Override
@@ -124,6 +131,23 @@ public final class VectorKernels implements Kernels {
     exponential.run(values, from, to);
   }
 
+  /** {@code x · 0} is 0 for finite numbers alone; two sums, so that none waits for the other. */
+  @Override
+  public boolean finite(float[] values, int from, int to) {
+    FloatVector even = FloatVector.zero(SPECIES);
+    FloatVector odd = FloatVector.zero(SPECIES);
+    int index = from;
+    for (; index + 2 * LANES <= to; index += 2 * LANES) {
+      even = load(values, index).mul(0f).add(even);
+      odd = load(values, index + LANES).mul(0f).add(odd);
+    }
+    float rest = 0;
+    for (; index < to; index++) {
+      rest += values[index] * 0f;
+    }
+    return even.add(odd).reduceLanes(VectorOperators.ADD) + rest == 0;
+  }
+
   @Override
   public void gelu(float[] values, int from, int to) {
     gelu.run(values, from, to);
@@ -134,6 +158,26 @@ public final class VectorKernels implements Kernels {
     for (int row = 0; row < rows; row += LANES) {
       FloatVector other = load(x, from + row);
       load(y, to + row).max(other).intoArray(y, to + row);
+    }
+  }
+
+  @Override
+  public void largest(float[] x, int from, float[] y, int[] which, int number, int rows) {
+    int vectors = rows - rows % LANES;
+    for (int row = 0; row < vectors; row += LANES) {
+      FloatVector candidate = load(x, from + row);
+      FloatVector largest = load(y, row);
+      VectorMask<Float> larger = candidate.compare(VectorOperators.GT, largest);
+      largest.blend(candidate, larger).intoArray(y, row);
+      IntVector.fromArray(NUMBERS, which, row)
+          .blend(number, larger.cast(NUMBERS))
+          .intoArray(which, row);
+    }
+    for (int row = vectors; row < rows; row++) {
+      if (x[from + row] > y[row]) {
+        y[row] = x[from + row];
+        which[row] = number;
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A view of another vector through row numbers: row {@code r} is the other's row {@code index[r]}.
- * Serves for leaving rows out without copying a column, and for labels by number.
+ * Serves for leaving rows out without copying a column.
  */
 public final class IndexedColumnVector extends ColumnVector {
   private final ColumnVector values;

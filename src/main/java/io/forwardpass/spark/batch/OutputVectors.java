@@ -1,11 +1,10 @@
 package io.forwardpass.spark.batch;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The outputs as column vectors, reused from batch to batch as Spark's Parquet reader reuses its
@@ -14,8 +13,9 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 public final class OutputVectors implements AutoCloseable {
   private final List<OutputColumn> outputs;
   private final OnHeapColumnVector[] numbers;
-  private final OnHeapColumnVector labels;
+  private final List<UTF8String> labels;
   private int[] predictions = new int[0];
+  private int nulls;
   private int rows;
 
   /** Vectors for {@code outputs}, in their order. */
@@ -27,29 +27,20 @@ public final class OutputVectors implements AutoCloseable {
         numbers[output] = new OnHeapColumnVector(1, outputs.get(output).type());
       }
     }
-    this.labels = labels(scoring.labels());
-  }
-
-  /** The labels by number, and a null behind the last one. */
-  private static OnHeapColumnVector labels(List<String> names) {
-    OnHeapColumnVector labels = new OnHeapColumnVector(names.size() + 1, DataTypes.StringType);
-    for (int label = 0; label < names.size(); label++) {
-      labels.putByteArray(label, names.get(label).getBytes(StandardCharsets.UTF_8));
-    }
-    labels.putNull(names.size());
-    return labels;
+    this.labels = scoring.labels().stream().map(UTF8String::fromString).toList();
   }
 
   /** The class names of the vectors that {@link #vectors()} gives, for generated code. */
   public static String vectorType(OutputColumn output) {
     return output instanceof OutputColumn.Prediction
-        ? IndexedColumnVector.class.getName()
+        ? LabelVector.class.getName()
         : OnHeapColumnVector.class.getName();
   }
 
   /** Starts a batch of up to {@code capacity} rows. */
   public void begin(int capacity, TaskScorer scorer) {
     rows = 0;
+    nulls = 0;
     for (int output = 0; output < numbers.length; output++) {
       if (numbers[output] != null) {
         numbers[output].reset();
@@ -70,7 +61,7 @@ public final class OutputVectors implements AutoCloseable {
     if (scorer.invalidRows() > 0) {
       for (int row = 0; row < count; row++) {
         if (!scorer.valid(row)) {
-          putNull(rows - count + row, scorer);
+          putNull(rows - count + row);
         }
       }
     }
@@ -129,13 +120,14 @@ public final class OutputVectors implements AutoCloseable {
     }
   }
 
-  private void putNull(int row, TaskScorer scorer) {
+  private void putNull(int row) {
     for (OnHeapColumnVector vector : numbers) {
       if (vector != null) {
         vector.putNull(row);
       }
     }
-    predictions[row] = scorer.scoring().labels().size();
+    predictions[row] = LabelVector.NONE;
+    nulls++;
   }
 
   /** How many rows have been added since {@link #begin}. */
@@ -148,7 +140,7 @@ public final class OutputVectors implements AutoCloseable {
     ColumnVector[] vectors = new ColumnVector[numbers.length];
     for (int output = 0; output < vectors.length; output++) {
       vectors[output] =
-          numbers[output] != null ? numbers[output] : new IndexedColumnVector(labels, predictions);
+          numbers[output] != null ? numbers[output] : new LabelVector(labels, predictions, nulls);
     }
     return vectors;
   }
@@ -165,6 +157,5 @@ public final class OutputVectors implements AutoCloseable {
         vector.close();
       }
     }
-    labels.close();
   }
 }

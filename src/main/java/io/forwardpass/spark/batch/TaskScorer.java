@@ -1,5 +1,6 @@
 package io.forwardpass.spark.batch;
 
+import io.forwardpass.nn.Kernels;
 import java.util.Arrays;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -12,6 +13,8 @@ import org.apache.spark.util.TaskCompletionListener;
  * <p>For one thread. Frees itself when the task ends.
  */
 public final class TaskScorer {
+  private static final Kernels KERNELS = Kernels.best();
+
   private final Scoring scoring;
   private final ScoringMetrics metrics;
   private final SharedNetworks.Lease lease;
@@ -100,14 +103,7 @@ public final class TaskScorer {
     System.arraycopy(values(0), start(0), confidence, 0, rows);
     Arrays.fill(best, 0, rows, 0);
     for (int column = 1; column < columns; column++) {
-      float[] values = values(column);
-      int start = start(column);
-      for (int row = 0; row < rows; row++) {
-        if (values[start + row] > confidence[row]) {
-          confidence[row] = values[start + row];
-          best[row] = column;
-        }
-      }
+      KERNELS.largest(values(column), start(column), confidence, best, column, rows);
     }
     for (int row = 0; row < rows; row++) {
       if (input.faults().valid(row)) {

@@ -1,5 +1,6 @@
 package io.forwardpass.spark.batch;
 
+import io.forwardpass.nn.Kernels;
 import java.util.OptionalInt;
 
 /**
@@ -7,6 +8,8 @@ import java.util.OptionalInt;
  * feature by feature, and which rows cannot be scored.
  */
 final class Tile {
+  private static final Kernels KERNELS = Kernels.best();
+
   private final float[] inputs;
   private final int stride;
   private final OptionalInt indices;
@@ -65,7 +68,7 @@ final class Tile {
   void checkFinite(int feature, int firstElement, int elements, int rows) {
     for (int element = firstElement; element < firstElement + elements; element++) {
       int from = element * stride;
-      if (indices.isPresent() || !finite(inputs, from, from + rows)) {
+      if (indices.isPresent() || !KERNELS.finite(inputs, from, from + rows)) {
         for (int row = 0; row < rows; row++) {
           if (faults.valid(row)) {
             check(inputs[from + row], row, feature);
@@ -73,26 +76,5 @@ final class Tile {
         }
       }
     }
-  }
-
-  /**
-   * {@code x · 0} is 0 for finite numbers alone; four sums, so that no addition waits for another.
-   */
-  private static boolean finite(float[] values, int from, int to) {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    int index = from;
-    for (; index + 4 <= to; index += 4) {
-      a += values[index] * 0f;
-      b += values[index + 1] * 0f;
-      c += values[index + 2] * 0f;
-      d += values[index + 3] * 0f;
-    }
-    for (; index < to; index++) {
-      a += values[index] * 0f;
-    }
-    return a + b + c + d == 0;
   }
 }

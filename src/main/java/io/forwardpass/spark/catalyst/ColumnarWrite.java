@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.ColumnarRule;
+import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.datasources.WriteFilesExec;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
@@ -60,11 +61,11 @@ final class ColumnarWrite extends ColumnarRule {
       };
 
   private static SparkPlan columnar(WriteFilesExec write) {
-    return Optional.of(write)
-        .filter(files -> !isCutByRecords(files))
-        .flatMap(files -> StoredColumns.split(files.child()))
-        .map(split -> new ColumnarWriteFilesExec(split.forwardPass(), Optional.of(split.stored())))
-        .orElseGet(() -> new ColumnarWriteFilesExec(write.child(), Optional.empty()));
+    WrittenBatches batches = WrittenBatches.of(write).orElseThrow();
+    WrittenBatches.Slim slim =
+        isCutByRecords(write) ? new WrittenBatches.Slim(batches, Optional.empty()) : batches.slim();
+    return new ColumnarWriteFilesExec(
+        slim.batches().plan(), slim.batches().sources(), slim.stored());
   }
 
   private static boolean isCutByRecords(WriteFilesExec write) {
@@ -93,10 +94,11 @@ final class ColumnarWrite extends ColumnarRule {
       return Optional.of("the format is " + write.fileFormat());
     } else if (write.bucketSpec().isDefined()) {
       return Optional.of("the output is bucketed");
-    } else if (!write.partitionColumns().isEmpty()) {
-      return Optional.of("the output is partitioned");
-    } else if (!write.child().supportsColumnar()) {
-      return Optional.of(write.child().nodeName() + " gives rows");
+    } else if (WrittenBatches.of(write).isEmpty()) {
+      return Optional.of(
+          write.child() instanceof SortExec
+              ? "rows are sorted by what becomes folders"
+              : write.child().nodeName() + " gives rows");
     }
     Configuration conf = session.sessionState().newHadoopConfWithOptions(write.options());
     return ColumnarFiles.obstacle(conf, write.child().schema());

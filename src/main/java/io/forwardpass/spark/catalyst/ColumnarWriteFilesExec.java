@@ -1,6 +1,8 @@
 package io.forwardpass.spark.catalyst;
 
+import io.forwardpass.spark.parquet.ColumnSource;
 import io.forwardpass.spark.parquet.ColumnarWriteTask;
+import io.forwardpass.spark.parquet.WrittenColumns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,15 +33,19 @@ public final class ColumnarWriteFilesExec extends SparkPlan implements WriteFile
   private static final long serialVersionUID = 1L;
 
   private final SparkPlan child;
+  private final List<ColumnSource> sources;
   private final transient Optional<StoredColumns> stored;
 
   /**
    * Public, because Catalyst copies by reflection.
    *
-   * @param stored the columns of the output that the child does not give
+   * @param sources where the written columns come from
+   * @param stored those that the child does not give
    */
-  public ColumnarWriteFilesExec(SparkPlan child, Optional<StoredColumns> stored) {
+  public ColumnarWriteFilesExec(
+      SparkPlan child, List<ColumnSource> sources, Optional<StoredColumns> stored) {
     this.child = child;
+    this.sources = List.copyOf(sources);
     this.stored = stored;
   }
 
@@ -76,18 +82,18 @@ public final class ColumnarWriteFilesExec extends SparkPlan implements WriteFile
             new ColumnarWriteTask(
                 spec.description(),
                 spec.committer(),
-                scores(child),
-                stored.map(StoredColumns::passThrough)))
+                new WrittenColumns(
+                    sources, numbers(child), stored.map(StoredColumns::passThrough))))
         .rdd();
   }
 
-  /** The columns that a forward pass has made. */
-  private static Set<String> scores(SparkPlan plan) {
+  /** The columns of numbers that a forward pass has made. */
+  private static Set<String> numbers(SparkPlan plan) {
     Set<String> scores = new HashSet<>();
     if (plan instanceof ForwardPassExec forwardPass) {
-      scores.addAll(forwardPass.scoreNames());
+      scores.addAll(forwardPass.numberNames());
     }
-    Seqs.list(plan.children()).forEach(child -> scores.addAll(scores(child)));
+    Seqs.list(plan.children()).forEach(child -> scores.addAll(numbers(child)));
     return scores;
   }
 
@@ -121,17 +127,21 @@ public final class ColumnarWriteFilesExec extends SparkPlan implements WriteFile
 
   @Override
   public SparkPlan withNewChildInternal(SparkPlan newChild) {
-    return new ColumnarWriteFilesExec(newChild, stored);
+    return new ColumnarWriteFilesExec(newChild, sources, stored);
   }
 
   @Override
   public int productArity() {
-    return 2;
+    return 3;
   }
 
   @Override
   public Object productElement(int index) {
-    return index == 0 ? child : stored;
+    return switch (index) {
+      case 0 -> child;
+      case 1 -> sources;
+      default -> stored;
+    };
   }
 
   @Override
@@ -143,11 +153,12 @@ public final class ColumnarWriteFilesExec extends SparkPlan implements WriteFile
   public boolean equals(Object other) {
     return other instanceof ColumnarWriteFilesExec that
         && child.equals(that.child)
+        && sources.equals(that.sources)
         && stored.equals(that.stored);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(ColumnarWriteFilesExec.class, child, stored);
+    return Objects.hash(ColumnarWriteFilesExec.class, child, sources, stored);
   }
 }

@@ -91,9 +91,13 @@ public final class ForwardPassExec extends SparkPlan {
     return fewer;
   }
 
-  /** The names of the columns that scoring adds. */
-  List<String> scoreNames() {
-    return Seqs.list(scores).stream().map(Alias::name).toList();
+  /** The names of the columns of numbers that scoring adds. */
+  List<String> numberNames() {
+    return Seqs.list(scores).stream()
+        .filter(
+            score -> ((ForwardPassExpression) score.child()).output() instanceof OutputColumn.Value)
+        .map(Alias::name)
+        .toList();
   }
 
   @Override

@@ -24,10 +24,9 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Columns of a Parquet scan that are written as they are read, and that scoring does not need.
  *
- * @param schema the columns
- * @param positions where they stand in the written table
+ * @param schema the columns, as they are read
  */
-record StoredColumns(HadoopFsRelation relation, StructType schema, List<Integer> positions) {
+record StoredColumns(HadoopFsRelation relation, StructType schema) {
 
   /** A forward pass that does without them, and they. */
   record Split(ForwardPassExec forwardPass, StoredColumns stored) {}
@@ -56,27 +55,22 @@ record StoredColumns(HadoopFsRelation relation, StructType schema, List<Integer>
   private static Optional<Split> split(ForwardPassExec forwardPass, FileSourceScanExec scan) {
     HadoopFsRelation relation = scan.relation();
     StructType schema = new StructType();
-    List<Integer> positions = new ArrayList<>();
     List<Attribute> left = new ArrayList<>();
-    List<Attribute> kept = forwardPass.keptColumns();
-    for (int position = 0; position < kept.size(); position++) {
-      Optional<StructField> stored = stored(kept.get(position), scan);
+    for (Attribute column : forwardPass.keptColumns()) {
+      Optional<StructField> stored = stored(column, scan);
       if (stored.isPresent()) {
         schema = schema.add(stored.get());
-        positions.add(position);
       } else {
-        left.add(kept.get(position));
+        left.add(column);
       }
     }
-    if (positions.isEmpty()
-        || !relation.fileFormat().supportBatch(relation.sparkSession(), schema)) {
+    if (schema.isEmpty() || !relation.fileFormat().supportBatch(relation.sparkSession(), schema)) {
       return Optional.empty();
     }
     FileSourceScanExec narrow = narrow(scan, forwardPass, left);
     return narrow.supportsColumnar()
         ? Optional.of(
-            new Split(
-                forwardPass.keeping(narrow, left), new StoredColumns(relation, schema, positions)))
+            new Split(forwardPass.keeping(narrow, left), new StoredColumns(relation, schema)))
         : Optional.empty();
   }
 
@@ -136,7 +130,6 @@ record StoredColumns(HadoopFsRelation relation, StructType schema, List<Integer>
     ParquetOptions reading = new ParquetOptions(relation.options(), SQLConf.get());
     return new PassThrough(
         Arrays.asList(schema.fieldNames()),
-        positions,
         relation
             .fileFormat()
             .buildReaderWithPartitionValues(

@@ -3,9 +3,10 @@ package io.forwardpass.spark.parquet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
@@ -14,8 +15,10 @@ import org.apache.spark.TaskOutputFileAlreadyExistException;
 import org.apache.spark.internal.io.FileCommitProtocol;
 import org.apache.spark.internal.io.FileNameSpec;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.errors.QueryExecutionErrors;
 import org.apache.spark.sql.execution.datasources.FileFormatDataWriter;
+import org.apache.spark.sql.execution.datasources.PartitioningUtils;
 import org.apache.spark.sql.execution.datasources.WriteJobDescription;
 import org.apache.spark.sql.execution.datasources.WriteTaskStatsTracker;
 import org.apache.spark.sql.internal.SQLConf;
@@ -27,56 +30,79 @@ import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Writes the batches of a task into one folder, a file after the other where {@code
- * maxRecordsPerFile} asks for it: what {@code SingleDirectoryDataWriter} does with rows.
+ * Writes the batches of a task into files: a new one for each folder, and where {@code
+ * maxRecordsPerFile} asks for it. One file is open at a time, so rows of a folder should follow
+ * each other; where they do not, the folder gets another file.
  */
 final class ColumnarDataWriter extends FileFormatDataWriter {
+  private static final int MOST_WAITING = 100;
+
   private final WriteJobDescription description;
   private final TaskAttemptContext context;
   private final FileCommitProtocol committer;
   private final FileSchema schema;
   private final WriterOptions options;
   private final Optional<PassThrough> passing;
+  private final TableLayout layout;
+  private final Optional<PartitionFolders> folders;
   private final List<WriteTaskStatsTracker> trackers;
+
+  /** How many files there are, by folder; the task's own is named by the empty string. */
+  private final Map<String, Integer> files = new HashMap<>();
+
+  /** The files of other folders than the current one. */
+  private final Map<UnsafeRow, ColumnarFile> waiting = new HashMap<>();
+
   private ColumnarFile file;
-  private int files;
-  private long rowsInFile;
+  private Optional<UnsafeRow> partition = Optional.empty();
   private SourceFile.Split split;
   private PassingInput input;
 
-  /**
-   * A writer without a file yet.
-   *
-   * @param spread the columns whose values hardly repeat
-   * @param passing the columns that no batch has, if there are such
-   */
+  /** A writer without a file yet. */
   ColumnarDataWriter(
       WriteJobDescription description,
       TaskAttemptContext context,
       FileCommitProtocol committer,
-      Set<String> spread,
-      Optional<PassThrough> passing) {
+      WrittenColumns columns) {
     super(description, context, committer, Map$.MODULE$.empty());
     this.description = description;
     this.context = context;
     this.committer = committer;
     this.schema = FileSchema.of(context.getConfiguration());
-    this.options = WriterOptions.of(context.getConfiguration(), spread);
-    this.passing = passing;
+    this.options = WriterOptions.of(context.getConfiguration(), columns.spread());
+    this.passing = columns.passing();
+    this.layout = new TableLayout(description, columns.sources());
+    this.folders =
+        description.partitionColumns().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new PartitionFolders(description));
     this.trackers = new ArrayList<>(CollectionConverters.asJava(statsTrackers()));
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> closeInput());
   }
 
+  /** Opens the next file of the rows' folder. */
   private void open(FileSchema fileSchema) throws IOException {
     releaseCurrentWriter();
+    Optional<String> folder = partition.map(values -> folders.orElseThrow().folder(values));
+    int number = files.merge(folder.orElse(""), 1, Integer::sum) - 1;
     String suffix =
-        "-c%03d%s".formatted(files, description.outputWriterFactory().getFileExtension(context));
-    String path = committer.newTaskTempFile(context, Option.empty(), new FileNameSpec("", suffix));
+        "c%03d%s".formatted(number, description.outputWriterFactory().getFileExtension(context));
+    String path =
+        folder.isEmpty()
+            ? committer.newTaskTempFile(context, Option.empty(), new FileNameSpec("", "-" + suffix))
+            : newFile(folder.get(), new FileNameSpec("", "." + suffix));
     file = new ColumnarFile(path, context.getConfiguration(), fileSchema, options);
     currentWriter_$eq(file);
     trackers.forEach(tracker -> tracker.newFile(path));
-    files++;
-    rowsInFile = 0;
+  }
+
+  private String newFile(String folder, FileNameSpec name) {
+    updatedPartitions().add(folder);
+    Option<String> elsewhere =
+        description.customPartitionLocations().get(PartitioningUtils.parsePathFragment(folder));
+    return elsewhere.isDefined()
+        ? committer.newTaskTempFileAbsPath(context, elsewhere.get(), name)
+        : committer.newTaskTempFile(context, Option.apply(folder), name);
   }
 
   @Override
@@ -87,10 +113,20 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
   /** Writes a batch of the table's columns; says where a failure happened, as Spark does. */
   void writeBatch(ColumnarBatch batch) throws Exception {
     try {
-      if (passing.isPresent()) {
-        write(batch, passing.get());
-      } else {
-        write(batch);
+      int rows = batch.numRows();
+      for (int row = 0; row < rows; ) {
+        int run = rows - row;
+        if (folders.isPresent()) {
+          ColumnVector[] values = layout.partitions(batch);
+          run = folders.get().run(values, row, rows);
+          enter(folders.get().values(values, row));
+        }
+        if (passing.isPresent()) {
+          write(batch, passing.get());
+        } else {
+          write(batch, row, run);
+        }
+        row += run;
       }
     } catch (FileAlreadyExistsException e) {
       throw SQLConf.get().fastFailFileFormatOutput()
@@ -106,22 +142,56 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
     return (Exception) QueryExecutionErrors.taskFailedWhileWritingRowsError(place, cause);
   }
 
-  private void write(ColumnarBatch batch) throws IOException {
-    ColumnVector[] columns = columns(batch, List.of());
+  /** The rows that follow are of the partition with these values. */
+  private void enter(UnsafeRow values) {
+    if (partition.isPresent() && partition.get().equals(values)) {
+      return;
+    }
+    if (file != null) {
+      waiting.put(partition.orElseThrow(), file);
+    }
+    partition = Optional.of(values);
+    file = waiting.remove(values);
+    currentWriter_$eq(file);
+    if (file == null) {
+      trackers.forEach(tracker -> tracker.newPartition(values));
+    }
+    long bytes = waiting.values().stream().mapToLong(ColumnarFile::bufferedBytes).sum();
+    if (bytes > options.blockSize() || waiting.size() > MOST_WAITING) {
+      closeWaiting();
+    }
+  }
+
+  private void closeWaiting() {
+    for (ColumnarFile complete : waiting.values()) {
+      complete.close();
+      trackers.forEach(tracker -> tracker.closeFile(complete.path()));
+    }
+    waiting.clear();
+  }
+
+  @Override
+  public void releaseResources() {
+    super.releaseResources();
+    closeWaiting();
+  }
+
+  private void write(ColumnarBatch batch, int from, int count) throws IOException {
+    ColumnVector[] columns = layout.data(batch);
     long limit =
         description.maxRecordsPerFile() > 0 ? description.maxRecordsPerFile() : Long.MAX_VALUE;
-    for (int row = 0; row < batch.numRows(); ) {
-      if (file == null || rowsInFile >= limit) {
+    for (int row = from; row < from + count; ) {
+      if (file == null || file.rows() >= limit) {
         open(schema);
       }
-      int rows = (int) Math.min(batch.numRows() - row, limit - rowsInFile);
+      int rows = (int) Math.min(from + count - row, limit - file.rows());
       file.write(columns, row, rows);
       count(batch, row, rows);
-      rowsInFile += rows;
       row += rows;
     }
   }
 
+  /** Columns that pass through leave no folder within a batch: it is of one file. */
   private void write(ColumnarBatch batch, PassThrough passed) throws IOException {
     SourceFile.Split current = SourceFile.Split.current();
     if (input == null || !current.equals(split) || input.isExhausted()) {
@@ -132,31 +202,20 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
     if (file == null || !file.schema().equals(input.schema())) {
       open(input.schema());
     }
-    input.write(columns(batch, passed.positions()), batch.numRows(), file);
+    input.write(layout.data(batch), batch.numRows(), file);
     count(batch, 0, batch.numRows());
   }
 
   private PassingInput open(SourceFile.Split part, PassThrough passed) throws IOException {
     Configuration conf = passed.conf().value();
+    List<Integer> places = layout.places(passed.columns());
     SourceFile source = SourceFile.open(part, conf);
-    Optional<FileSchema> copied = new Copying(schema, options, passed).schema(source);
+    Optional<FileSchema> copied = new Copying(schema, options, passed, places).schema(source);
     if (copied.isPresent()) {
       return new PassingInput.Copied(source, copied.get(), passed.columns());
     }
     source.close();
-    return new PassingInput.Decoded(part, passed, schema, conf);
-  }
-
-  /** The batch's columns, with places left for others at {@code left}. */
-  private ColumnVector[] columns(ColumnarBatch batch, List<Integer> left) {
-    ColumnVector[] columns = new ColumnVector[schema.size()];
-    int next = 0;
-    for (int column = 0; column < columns.length; column++) {
-      if (!left.contains(column)) {
-        columns[column] = batch.column(next++);
-      }
-    }
-    return columns;
+    return new PassingInput.Decoded(part, passed, places, schema);
   }
 
   private void count(ColumnarBatch batch, int from, int rows) {
@@ -167,10 +226,10 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
     }
   }
 
-  /** Ends the task's rows; one file stands even if there were none, for it has the schema. */
+  /** Ends the task's rows; if there were none, a file without rows has the schema. */
   void finish() throws IOException {
     closeInput();
-    if (file == null) {
+    if (file == null && folders.isEmpty()) {
       open(schema);
     }
   }

@@ -18,7 +18,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
  *
  * <p>Holds one row group in memory. Not for several threads.
  */
-public final class ColumnarFile extends OutputWriter {
+final class ColumnarFile extends OutputWriter {
   private final String path;
   private final Configuration conf;
   private final FileSchema schema;
@@ -28,6 +28,7 @@ public final class ColumnarFile extends OutputWriter {
   private final ParquetFileWriter file;
   private RowGroup rowGroup;
   private long rowGroupSize;
+  private long rows;
   private boolean closed;
 
   /** Whether a write has failed: there is then no point in completing the file. */
@@ -59,6 +60,16 @@ public final class ColumnarFile extends OutputWriter {
     return schema;
   }
 
+  /** How many rows have been written. */
+  long rows() {
+    return rows;
+  }
+
+  /** Bytes held in memory. */
+  long bufferedBytes() {
+    return rowGroup == null ? 0 : rowGroup.bufferedBytes();
+  }
+
   @Override
   public String path() {
     return path;
@@ -70,10 +81,14 @@ public final class ColumnarFile extends OutputWriter {
   }
 
   /** Appends {@code count} rows of the table's columns, in its schema's order. */
-  public void write(ColumnVector[] columns, int from, int count) throws IOException {
-    broken = true;
-    append(columns, from, count);
-    broken = false;
+  void write(ColumnVector[] columns, int from, int count) throws IOException {
+    try {
+      append(columns, from, count);
+      rows += count;
+    } catch (IOException | RuntimeException | Error e) {
+      broken = true;
+      throw e;
+    }
   }
 
   /**
@@ -82,15 +97,19 @@ public final class ColumnarFile extends OutputWriter {
    * @param columns the table's; those from elsewhere are not looked at
    */
   void write(ColumnVector[] columns, int count, Elsewhere.Source source) throws IOException {
-    broken = true;
-    if (rowGroup != null && !rowGroup.isFrom(source)) {
-      endRowGroup();
+    try {
+      if (rowGroup != null && !rowGroup.isFrom(source)) {
+        endRowGroup();
+      }
+      if (rowGroup == null) {
+        rowGroup = rowGroup(source, columns, 0, count);
+      }
+      rowGroup.write(columns, 0, count);
+      rows += count;
+    } catch (IOException | RuntimeException | Error e) {
+      broken = true;
+      throw e;
     }
-    if (rowGroup == null) {
-      rowGroup = rowGroup(source, columns, 0, count);
-    }
-    rowGroup.write(columns, 0, count);
-    broken = false;
   }
 
   private RowGroup rowGroup(Elsewhere elsewhere, ColumnVector[] first, int from, int count) {
@@ -104,9 +123,9 @@ public final class ColumnarFile extends OutputWriter {
       if (rowGroup == null) {
         rowGroup = rowGroup(new Elsewhere.Nowhere(), columns, row, end - row);
       }
-      int rows = (int) Math.min(end - row, rowsBeforeNextLook());
-      rowGroup.write(columns, row, rows);
-      row += rows;
+      int run = (int) Math.min(end - row, rowsBeforeNextLook());
+      rowGroup.write(columns, row, run);
+      row += run;
       if (isFull()) {
         endRowGroup();
       }
@@ -118,29 +137,32 @@ public final class ColumnarFile extends OutputWriter {
    * where that is not known yet.
    */
   private long rowsBeforeNextLook() {
-    long rows = rowGroup.rows();
-    long left = options.properties().getRowGroupRowCountLimit() - rows;
+    long written = rowGroup.rows();
+    long left = options.properties().getRowGroupRowCountLimit() - written;
     long few = options.properties().getMinRowCountForPageSizeCheck();
-    if (rows == 0) {
+    if (written == 0) {
       return Math.min(few, left);
     }
     long room = rowGroupSize - rowGroup.bufferedBytes();
-    long rowSize = Math.max(1, rowGroup.bufferedBytes() / rows);
+    long rowSize = Math.max(1, rowGroup.bufferedBytes() / written);
     return Math.max(1, Math.min(Math.max(few, room / rowSize / 2), left));
   }
 
   /** Within two rows of the limit, as Parquet's own writer decides. */
   private boolean isFull() {
-    long rows = rowGroup.rows();
+    long written = rowGroup.rows();
     long bytes = rowGroup.bufferedBytes();
-    return rows >= options.properties().getRowGroupRowCountLimit()
-        || bytes > rowGroupSize - 2 * (bytes / rows);
+    return written >= options.properties().getRowGroupRowCountLimit()
+        || bytes > rowGroupSize - 2 * (bytes / written);
   }
 
   /** Writes the row group that has been filled. */
   void endRowGroup() throws IOException {
     try {
       rowGroup.flush(file);
+    } catch (IOException | RuntimeException | Error e) {
+      broken = true;
+      throw e;
     } finally {
       rowGroup.close();
       rowGroup = null;

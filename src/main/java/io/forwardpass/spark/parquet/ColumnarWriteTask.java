@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.JobID;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
@@ -38,27 +36,15 @@ public final class ColumnarWriteTask
   private final WriteJobDescription description;
   private final FileCommitProtocol committer;
   private final String jobTrackerId;
-  private final Set<String> spread;
+  private final WrittenColumns columns;
 
-  /** Null if there are none, because an Optional is not serializable. */
-  private final PassThrough passing;
-
-  /**
-   * The tasks of one job.
-   *
-   * @param spread the columns whose values hardly repeat
-   * @param passing the columns that no batch has, if there are such
-   */
+  /** The tasks of one job. */
   public ColumnarWriteTask(
-      WriteJobDescription description,
-      FileCommitProtocol committer,
-      Set<String> spread,
-      Optional<PassThrough> passing) {
+      WriteJobDescription description, FileCommitProtocol committer, WrittenColumns columns) {
     this.description = description;
     this.committer = committer;
     this.jobTrackerId = SparkHadoopWriterUtils.createJobTrackerID(Date.from(Instant.now()));
-    this.spread = Set.copyOf(spread);
-    this.passing = passing.orElse(null);
+    this.columns = columns;
   }
 
   @Override
@@ -72,16 +58,14 @@ public final class ColumnarWriteTask
         writer =
             new EmptyDirectoryDataWriter(description, context, committer, Map$.MODULE$.empty());
       } else {
-        ColumnarDataWriter columns =
-            new ColumnarDataWriter(
-                description, context, committer, spread, Optional.ofNullable(passing));
-        writer = columns;
+        ColumnarDataWriter files = new ColumnarDataWriter(description, context, committer, columns);
+        writer = files;
         while (batches.hasNext()) {
           ColumnarBatch batch = batches.next();
-          columns.writeBatch(batch);
+          files.writeBatch(batch);
           batch.closeIfFreeable();
         }
-        columns.finish();
+        files.finish();
       }
       return List.<WriterCommitMessage>of(writer.commit()).iterator();
     } catch (Throwable failure) {

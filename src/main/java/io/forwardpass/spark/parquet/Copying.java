@@ -27,8 +27,11 @@ import scala.runtime.AbstractFunction1;
 /**
  * Whether an input file stores columns just as the output would, so that their bytes can be copied:
  * the same types, the same codec, the same calendar, and row groups that are not too small.
+ *
+ * @param places where they stand in the output
  */
-record Copying(FileSchema output, WriterOptions options, PassThrough passing) {
+record Copying(
+    FileSchema output, WriterOptions options, PassThrough passing, List<Integer> places) {
 
   /** Row groups of less than this part of a block are decoded and packed with their neighbours. */
   private static final int SMALL = 8;
@@ -53,7 +56,7 @@ record Copying(FileSchema output, WriterOptions options, PassThrough passing) {
   }
 
   private boolean areRenamed() {
-    List<String> names = passing.positions().stream().map(output::name).toList();
+    List<String> names = places.stream().map(output::name).toList();
     return !names.equals(columns());
   }
 

@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.values.ValuesWriter;
 
 /**
@@ -13,8 +11,7 @@ import org.apache.parquet.column.values.ValuesWriter;
  * required, one run where no row is null, and otherwise Parquet's hybrid of runs and bits.
  */
 final class DefinitionLevels {
-  private final ColumnDescriptor column;
-  private final ParquetProperties properties;
+  private final ColumnPages pages;
   private final boolean required;
 
   /** Rows with a value before the first without one. */
@@ -23,10 +20,9 @@ final class DefinitionLevels {
   /** From the first row without a value on; made when there is one. */
   private ValuesWriter levels;
 
-  DefinitionLevels(ColumnDescriptor column, ParquetProperties properties) {
-    this.column = column;
-    this.properties = properties;
-    this.required = column.getMaxDefinitionLevel() == 0;
+  DefinitionLevels(ColumnPages pages) {
+    this.pages = pages;
+    this.required = pages.column().getMaxDefinitionLevel() == 0;
   }
 
   /** {@code rows} rows have a value. */
@@ -42,8 +38,11 @@ final class DefinitionLevels {
 
   /** A row has none. */
   void absent() {
+    if (required) {
+      throw new IllegalStateException("a null in the required column " + pages.column());
+    }
     if (levels == null) {
-      levels = properties.newDefinitionLevelWriter(column);
+      levels = pages.properties().newDefinitionLevelWriter(pages.column());
       for (int row = 0; row < leading; row++) {
         levels.writeInteger(1);
       }

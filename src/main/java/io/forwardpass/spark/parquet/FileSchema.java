@@ -36,17 +36,20 @@ record FileSchema(StructType table, MessageType stored, Map<String, String> meta
     return stored.getType(column).getName();
   }
 
-  /** The leaf of a column that is no group. */
+  /** Whether a column is no group of others. */
+  boolean isFlat(int column) {
+    return stored.getType(column).isPrimitive();
+  }
+
+  /** The leaf of a flat column. */
   ColumnDescriptor descriptor(int column) {
     return stored.getColumnDescription(new String[] {name(column)});
   }
 
-  /** What a column's values are copied as, if they can be copied as they stand. */
+  /** What a flat column's values are copied as, if they can be copied as they stand. */
   Optional<PlainType> plainType(int column) {
-    return stored.getType(column).isPrimitive()
-        ? PlainType.of(
-            table.apply(column).dataType(),
-            stored.getType(column).asPrimitiveType().getPrimitiveTypeName())
-        : Optional.empty();
+    return PlainType.of(
+        table.apply(column).dataType(),
+        descriptor(column).getPrimitiveType().getPrimitiveTypeName());
   }
 }

@@ -17,7 +17,6 @@ public final class PassThrough implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<String> columns;
-  private final ArrayList<Integer> positions;
   private final Function1<PartitionedFile, Iterator<InternalRow>> reader;
   private final SerializableConfiguration conf;
   private final Calendars calendars;
@@ -33,18 +32,15 @@ public final class PassThrough implements Serializable {
   /**
    * Columns by their names in the input.
    *
-   * @param positions where they stand in the output
    * @param reader gives a file's batches of just these columns, in this order
    * @param conf opens the input's files
    */
   public PassThrough(
       List<String> columns,
-      List<Integer> positions,
       Function1<PartitionedFile, Iterator<InternalRow>> reader,
       SerializableConfiguration conf,
       Calendars calendars) {
     this.columns = new ArrayList<>(columns);
-    this.positions = new ArrayList<>(positions);
     this.reader = reader;
     this.conf = conf;
     this.calendars = calendars;
@@ -52,10 +48,6 @@ public final class PassThrough implements Serializable {
 
   List<String> columns() {
     return columns;
-  }
-
-  List<Integer> positions() {
-    return positions;
   }
 
   Function1<PartitionedFile, Iterator<InternalRow>> reader() {

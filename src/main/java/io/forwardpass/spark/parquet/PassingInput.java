@@ -2,7 +2,6 @@ package io.forwardpass.spark.parquet;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.spark.paths.SparkPath;
@@ -82,11 +81,12 @@ sealed interface PassingInput extends AutoCloseable {
   final class Decoded implements PassingInput {
     private final Iterator<?> batches;
     private final FileSchema schema;
-    private final List<Integer> positions;
+    private final List<Integer> places;
 
-    Decoded(SourceFile.Split split, PassThrough passing, FileSchema schema, Configuration conf)
+    Decoded(SourceFile.Split split, PassThrough passing, List<Integer> places, FileSchema schema)
         throws IOException {
-      FileStatus status = split.file().getFileSystem(conf).getFileStatus(split.file());
+      FileStatus status =
+          split.file().getFileSystem(passing.conf().value()).getFileStatus(split.file());
       this.batches =
           passing
               .reader()
@@ -101,7 +101,7 @@ sealed interface PassingInput extends AutoCloseable {
                       status.getLen(),
                       Map$.MODULE$.empty()));
       this.schema = schema;
-      this.positions = passing.positions();
+      this.places = places;
     }
 
     @Override
@@ -121,8 +121,8 @@ sealed interface PassingInput extends AutoCloseable {
         throw new IllegalStateException(
             "%d rows beside %d of the same file".formatted(batch.numRows(), rows));
       }
-      for (int column = 0; column < positions.size(); column++) {
-        columns[positions.get(column)] = batch.column(column);
+      for (int column = 0; column < places.size(); column++) {
+        columns[places.get(column)] = batch.column(column);
       }
       file.write(columns, 0, rows);
       batch.closeIfFreeable();

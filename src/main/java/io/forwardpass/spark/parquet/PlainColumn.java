@@ -4,22 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.page.PageWriter;
-import org.apache.parquet.column.statistics.SizeStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
- * A column of fixed-width numbers in PLAIN pages of version 1: runs of a vector are copied as they
- * stand, statistics are taken page by page.
+ * A column of fixed-width numbers in PLAIN pages: runs of a vector are copied as they stand,
+ * statistics are taken page by page.
  */
-final class PlainColumn {
-  private final PageWriter pages;
-  private final ColumnDescriptor column;
-  private final ParquetProperties properties;
+final class PlainColumn implements CopiedColumn {
+  private final ColumnPages pages;
   private final PlainValues values;
   private final DefinitionLevels levels;
   private final int pageRows;
@@ -30,23 +24,15 @@ final class PlainColumn {
 
   private int count;
 
-  PlainColumn(
-      PageWriter pages, ColumnDescriptor column, ParquetProperties properties, PlainType type) {
+  PlainColumn(ColumnPages pages, PlainType type) {
     this.pages = pages;
-    this.column = column;
-    this.properties = properties;
-    this.pageRows = pageRows(properties, type.width());
+    this.pageRows = pages.rows(type.width());
     this.values = type.page(pageRows);
-    this.levels = new DefinitionLevels(column, properties);
+    this.levels = new DefinitionLevels(pages);
     this.encoded = ByteBuffer.allocate(pageRows * type.width()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static int pageRows(ParquetProperties properties, int width) {
-    int limit =
-        Math.min(properties.getPageRowCountLimit(), properties.getPageValueCountThreshold());
-    return Math.max(1, Math.min(limit, properties.getPageSizeThreshold() / width));
-  }
-
+  @Override
   public void write(ColumnVector vector, int from, int rowsOfVector) throws IOException {
     int end = from + rowsOfVector;
     for (int row = from; row < end; ) {
@@ -79,46 +65,25 @@ final class PlainColumn {
   }
 
   private void endPage() throws IOException {
-    Statistics<?> statistics =
-        properties.getStatisticsEnabled(column)
-            ? Statistics.createStats(column.getPrimitiveType())
-            : Statistics.noopStats(column.getPrimitiveType());
+    Statistics<?> statistics = pages.statistics();
     statistics.incrementNumNulls(rows - count);
     if (count > 0) {
       values.updateStatistics(statistics, count);
     }
     encoded.clear();
     values.encode(count, encoded);
-    pages.writePage(
-        BytesInput.concat(levels.encode(), BytesInput.from(encoded.flip())),
-        rows,
-        rows,
-        statistics,
-        sizeStatistics(),
-        null,
-        Encoding.RLE,
-        Encoding.RLE,
-        Encoding.PLAIN);
+    pages.write(levels, BytesInput.from(encoded.flip()), rows, statistics, 0, Encoding.PLAIN);
     levels.clear();
     rows = 0;
     count = 0;
   }
 
-  /** Of a column without nesting these hold no more than whether they were asked for. */
-  private SizeStatistics sizeStatistics() {
-    SizeStatistics.Builder builder =
-        properties.getSizeStatisticsEnabled(column)
-            ? SizeStatistics.newBuilder(
-                column.getPrimitiveType(), 0, column.getMaxDefinitionLevel())
-            : SizeStatistics.noopBuilder(
-                column.getPrimitiveType(), 0, column.getMaxDefinitionLevel());
-    return builder.build();
-  }
-
+  @Override
   public long bufferedBytes() {
-    return pages.getMemSize() + (long) count * values.width() + levels.bufferedBytes();
+    return pages.size() + (long) count * values.width() + levels.bufferedBytes();
   }
 
+  @Override
   public void finish() throws IOException {
     if (rows > 0) {
       endPage();

@@ -1,5 +1,6 @@
 package io.forwardpass.spark.parquet;
 
+import io.forwardpass.spark.batch.LabelVector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,18 +8,18 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
  * The row group that is being filled. How a column is encoded is decided anew for each, from its
- * first rows: numbers that hardly repeat are copied, all else goes through Spark's own writer.
+ * first rows: labels and numbers that hardly repeat are copied, all else goes through Spark's own
+ * writer.
  */
 final class RowGroup {
 
   /** A column that is copied, and its number. */
-  private record Copied(int column, PlainColumn chunk) {}
+  private record Copied(int column, CopiedColumn chunk) {}
 
   private final FileSchema schema;
   private final PageStores pages;
@@ -49,22 +50,13 @@ final class RowGroup {
       if (elsewhere.columns().contains(schema.name(column))) {
         continue;
       }
-      Optional<PlainType> type = schema.plainType(column);
-      if (type.isPresent()) {
-        ColumnDescriptor descriptor = schema.descriptor(column);
-        ParquetProperties properties = options.properties();
-        if (canCopy(properties, descriptor)
-            && !(properties.isDictionaryEnabled(descriptor)
-                && Sample.repeats(type.get(), first[column], from, count))) {
-          copied.add(
-              new Copied(
-                  column,
-                  new PlainColumn(
-                      pages.getPageWriter(descriptor), descriptor, properties, type.get())));
-          continue;
-        }
+      Optional<CopiedColumn> chunk =
+          copied(column, options.properties(), first[column], from, count);
+      if (chunk.isPresent()) {
+        copied.add(new Copied(column, chunk.get()));
+      } else {
+        rest.add(column);
       }
-      rest.add(column);
     }
     this.others =
         rest.isEmpty()
@@ -72,9 +64,21 @@ final class RowGroup {
             : Optional.of(new RowColumns(conf, options, schema.table(), rest, pages));
   }
 
-  private static boolean canCopy(ParquetProperties properties, ColumnDescriptor column) {
-    return properties.getWriterVersion() == WriterVersion.PARQUET_1_0
-        && !properties.isBloomFilterEnabled(column);
+  private Optional<CopiedColumn> copied(
+      int column, ParquetProperties properties, ColumnVector first, int from, int count) {
+    if (!schema.isFlat(column) || !ColumnPages.arePossible(properties, schema.descriptor(column))) {
+      return Optional.empty();
+    }
+    ColumnDescriptor leaf = schema.descriptor(column);
+    ColumnPages own = new ColumnPages(leaf, properties, pages.getPageWriter(leaf));
+    boolean dictionary = properties.isDictionaryEnabled(leaf);
+    if (first instanceof LabelVector labels) {
+      return dictionary ? Optional.of(new LabelColumn(own, labels.labels())) : Optional.empty();
+    }
+    return schema
+        .plainType(column)
+        .filter(type -> !(dictionary && Sample.repeats(type, first, from, count)))
+        .map(type -> new PlainColumn(own, type));
   }
 
   void write(ColumnVector[] vectors, int from, int count) throws IOException {

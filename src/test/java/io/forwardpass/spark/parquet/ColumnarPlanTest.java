@@ -148,7 +148,7 @@ final class ColumnarPlanTest {
   @Test
   void partitionedOutputIsSparks() throws Exception {
     assertLeftToSpark(
-        "the output is partitioned",
+        "rows are sorted by what becomes folders",
         () -> {
           scored.write().mode("overwrite").partitionBy("part").parquet(output().toString());
           return null;

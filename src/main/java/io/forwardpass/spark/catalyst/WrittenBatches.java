@@ -1,0 +1,147 @@
+package io.forwardpass.spark.catalyst;
+
+import io.forwardpass.spark.parquet.ColumnSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Empty2Null;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.SortExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.datasources.WriteFilesExec;
+
+/**
+ * What a write takes, as batches: without the projection that renames columns and adds constants,
+ * and without the sort by partition columns that are the same all through an input file.
+ *
+ * @param plan gives the batches
+ * @param sources where the written columns come from, in their order
+ */
+record WrittenBatches(SparkPlan plan, List<ColumnSource> sources) {
+
+  /** Empty if there are none, or rows would come in another order than the write needs. */
+  static Optional<WrittenBatches> of(WriteFilesExec write) {
+    SparkPlan below = write.child();
+    List<SortOrder> order = new ArrayList<>();
+    if (below instanceof SortExec sort && !sort.global()) {
+      order.addAll(Seqs.list(sort.sortOrder()));
+      below = sort.child();
+    }
+    Optional<WrittenBatches> batches = unprojected(below);
+    List<Attribute> columns = Seqs.list(below.output());
+    List<Attribute> folders = Seqs.list(write.partitionColumns());
+    boolean sortIsForFolders =
+        order.stream().allMatch(by -> by.child() instanceof Attribute && isIn(by.child(), folders));
+    return batches.filter(
+        found ->
+            found.plan().supportsColumnar()
+                && (order.isEmpty()
+                    || (sortIsForFolders
+                        && order.stream()
+                            .allMatch(by -> found.isConstant(ordinal(by.child(), columns))))));
+  }
+
+  private static boolean isIn(Expression column, List<Attribute> columns) {
+    return ordinal(column, columns) >= 0;
+  }
+
+  private static int ordinal(Expression column, List<Attribute> columns) {
+    for (int ordinal = 0; ordinal < columns.size(); ordinal++) {
+      if (columns.get(ordinal).exprId().equals(((Attribute) column).exprId())) {
+        return ordinal;
+      }
+    }
+    return -1;
+  }
+
+  private static Optional<WrittenBatches> unprojected(SparkPlan plan) {
+    List<ColumnSource> sources = new ArrayList<>();
+    if (!(plan instanceof ProjectExec project)) {
+      for (int ordinal = 0; ordinal < plan.output().size(); ordinal++) {
+        sources.add(new ColumnSource.Batch(ordinal));
+      }
+      return Optional.of(new WrittenBatches(plan, sources));
+    }
+    List<Attribute> input = Seqs.list(project.child().output());
+    for (NamedExpression column : Seqs.list(project.projectList())) {
+      Optional<ColumnSource> source = source(column, input);
+      if (source.isEmpty()) {
+        return Optional.empty();
+      }
+      sources.add(source.get());
+    }
+    return Optional.of(new WrittenBatches(project.child(), sources));
+  }
+
+  /** Folders' names take an empty string for a null of their own accord. */
+  private static Optional<ColumnSource> source(Object column, List<Attribute> input) {
+    if (column instanceof Alias alias) {
+      return source(alias.child(), input);
+    } else if (column instanceof Empty2Null nullable) {
+      return source(nullable.child(), input);
+    } else if (column instanceof Literal literal) {
+      return Optional.of(new ColumnSource.Constant(literal.value(), literal.dataType()));
+    } else if (column instanceof Attribute attribute && isIn(attribute, input)) {
+      return Optional.of(new ColumnSource.Batch(ordinal(attribute, input)));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a written column has one value in each batch. */
+  private boolean isConstant(int column) {
+    return sources.get(column) instanceof ColumnSource.Batch batch
+        ? isFolderOfInput(Seqs.list(plan.output()).get(batch.ordinal()))
+        : sources.get(column) instanceof ColumnSource.Constant;
+  }
+
+  private boolean isFolderOfInput(Attribute column) {
+    return plan instanceof ForwardPassExec forwardPass
+        && forwardPass.child() instanceof FileSourceScanExec scan
+        && isIn(column, Seqs.list(scan.output()))
+        && Set.of(scan.relation().partitionSchema().fieldNames()).contains(column.name());
+  }
+
+  /** These batches without the columns that need not be read, and those. */
+  record Slim(WrittenBatches batches, Optional<StoredColumns> stored) {}
+
+  /** Leaves out the columns that can be taken from the input's files as they are stored. */
+  Slim slim() {
+    Optional<StoredColumns.Split> split = StoredColumns.split(plan);
+    if (split.isEmpty()) {
+      return new Slim(this, Optional.empty());
+    }
+    List<Attribute> all = Seqs.list(plan.output());
+    List<Attribute> left = Seqs.list(split.get().forwardPass().output());
+    List<ColumnSource> slim = new ArrayList<>();
+    Set<Integer> taken = new HashSet<>();
+    for (ColumnSource source : sources) {
+      if (source instanceof ColumnSource.Batch batch) {
+        Attribute column = all.get(batch.ordinal());
+        int ordinal = ordinal(column, left);
+        slim.add(
+            ordinal >= 0
+                ? new ColumnSource.Batch(ordinal)
+                : new ColumnSource.Stored(column.name()));
+        if (!taken.add(batch.ordinal())) {
+          return new Slim(this, Optional.empty());
+        }
+      } else {
+        slim.add(source);
+      }
+    }
+    long stored = slim.stream().filter(ColumnSource.Stored.class::isInstance).count();
+    return stored == split.get().stored().schema().size()
+        ? new Slim(
+            new WrittenBatches(split.get().forwardPass(), slim), Optional.of(split.get().stored()))
+        : new Slim(this, Optional.empty());
+  }
+}
