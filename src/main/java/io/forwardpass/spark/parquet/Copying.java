@@ -86,8 +86,7 @@ record Copying(
     return file.rowGroups().stream()
         .flatMap(rowGroup -> rowGroup.getColumns().stream())
         .filter(this::isCopied)
-        .allMatch(
-            chunk -> hasForm(chunk, schema.getColumnDescription(chunk.getPath().toArray())));
+        .allMatch(chunk -> hasForm(chunk, schema.getColumnDescription(chunk.getPath().toArray())));
   }
 
   private boolean hasForm(ColumnChunkMetaData chunk, ColumnDescriptor column) {
