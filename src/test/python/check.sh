@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Verifies everything the Python scripts made: goldens, refused files, sample data and summaries; that Keras opens what
-# Java writes; and that Java computes what Keras computes for 200 networks drawn at random. Ends with one line of totals. Runs all even if one fails, so that one run shows everything that is
-# wrong.
+# Java writes; that Java computes what Keras computes for 200 networks drawn at random; and that PyArrow and DuckDB read what
+# our Parquet writer wrote. Ends with one line of totals. Runs all even if one fails, so that one run shows everything that
+# is wrong.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -10,6 +11,8 @@ python=$root/target/venv/bin/python
 "$here/setup.sh" || exit 1
 rm -rf "$root/target/written-models"
 (cd "$root" && mvn -B -q test-compile exec:exec@written-models) || echo "check.sh: no models were written" >&2
+rm -rf "$root/target/written-tables"
+(cd "$root" && mvn -B -q exec:exec@written-tables) || echo "check.sh: no tables were written" >&2
 
 passed=0
 failed=0
@@ -27,7 +30,7 @@ count() { # name, output, status
   failed=$((failed + BASH_REMATCH[2]))
 }
 
-for script in goldens refused samples summaries written; do
+for script in goldens refused samples summaries written tables; do
   log=$("$python" "$here/$script.py" --check 2> >(grep -v -e absl -e cuda >&2))
   count "$script" "$log" $?
 done

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.EncodingStats;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
@@ -42,6 +45,7 @@ record Copying(
     return !areRenamed()
             && areLarge(file.rowGroups())
             && haveCodec(file.rowGroups())
+            && haveForm(file)
             && haveCalendar(file)
         ? withTypesOf(file.metaData().getSchema())
         : Optional.empty();
@@ -74,6 +78,31 @@ record Copying(
                 chunk.getCodec() == options.codec()
                     && !chunk.isEncrypted()
                     && chunk.getTotalSize() <= Integer.MAX_VALUE);
+  }
+
+  /** Pages, dictionaries and Bloom filters, as far as the output is asked for other than usual. */
+  private boolean haveForm(SourceFile file) {
+    MessageType schema = file.metaData().getSchema();
+    return file.rowGroups().stream()
+        .flatMap(rowGroup -> rowGroup.getColumns().stream())
+        .filter(this::isCopied)
+        .allMatch(chunk -> hasForm(chunk, schema.getColumnDescription(chunk.getPath().toArray())));
+  }
+
+  private boolean hasForm(ColumnChunkMetaData chunk, ColumnDescriptor column) {
+    ParquetProperties asked = options.properties();
+    boolean secondVersion = asked.getWriterVersion() == WriterVersion.PARQUET_2_0;
+    boolean dictionary = asked.isDictionaryEnabled(column);
+    boolean bloomFilter = asked.isBloomFilterEnabled(column);
+    EncodingStats pages = chunk.getEncodingStats();
+    if (pages == null) {
+      return !secondVersion && dictionary && !bloomFilter;
+    }
+    return (!secondVersion || pages.usesV2Pages())
+        && (dictionary || !pages.hasDictionaryPages())
+        && (!bloomFilter
+            || chunk.getBloomFilterOffset() >= 0
+            || !pages.hasNonDictionaryEncodedPages());
   }
 
   /** Spark shifts old dates on reading and on writing, as the files' metadata and its keys say. */

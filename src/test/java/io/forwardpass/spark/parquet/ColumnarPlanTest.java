@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -20,9 +21,12 @@ import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.util.QueryExecutionListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Which writer a plan holds, and what the log says where it is Spark's. */
 final class ColumnarPlanTest {
@@ -247,21 +251,17 @@ final class ColumnarPlanTest {
   }
 
   private Map<String, Long> metrics(Callable<?> write) throws Exception {
-    Map<String, Long> values = new java.util.concurrent.ConcurrentHashMap<>();
-    org.apache.spark.sql.util.QueryExecutionListener listener =
-        new org.apache.spark.sql.util.QueryExecutionListener() {
+    Map<String, Long> values = new ConcurrentHashMap<>();
+    QueryExecutionListener listener =
+        new QueryExecutionListener() {
           @Override
-          public void onSuccess(
-              String name, org.apache.spark.sql.execution.QueryExecution execution, long nanos) {
-            scala.jdk.javaapi.CollectionConverters.asJava(execution.executedPlan().metrics())
+          public void onSuccess(String name, QueryExecution execution, long nanos) {
+            CollectionConverters.asJava(execution.executedPlan().metrics())
                 .forEach((metric, value) -> values.put(metric, (Long) value.value()));
           }
 
           @Override
-          public void onFailure(
-              String name,
-              org.apache.spark.sql.execution.QueryExecution execution,
-              Exception failure) {}
+          public void onFailure(String name, QueryExecution execution, Exception failure) {}
         };
     spark.listenerManager().register(listener);
     try {

@@ -3,26 +3,41 @@ package io.forwardpass.spark.parquet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.spark.Animals;
 import io.forwardpass.spark.LocalSpark;
 import io.forwardpass.spark.Scorer;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Columns that only pass through are right whatever files they come from: what cannot be copied is
@@ -63,9 +78,7 @@ final class PassThroughTest {
   }
 
   private Dataset<Row> read(Path... paths) {
-    return spark
-        .read()
-        .parquet(java.util.Arrays.stream(paths).map(Path::toString).toArray(String[]::new));
+    return spark.read().parquet(Arrays.stream(paths).map(Path::toString).toArray(String[]::new));
   }
 
   /** Writes {@code table} by both writers, compares, and gives the plan. */
@@ -85,11 +98,11 @@ final class PassThroughTest {
   }
 
   private void assertCopied(Path... inputs) throws Exception {
-    List<Long> expected = new java.util.ArrayList<>();
+    List<Long> expected = new ArrayList<>();
     for (Path input : inputs) {
       expected.addAll(rowGroups(input));
     }
-    java.util.Collections.sort(expected);
+    Collections.sort(expected);
     assertTrue(expected.size() > 2, expected::toString);
     assertEquals(expected, rowGroups(folder.resolve("ours")));
   }
@@ -105,7 +118,7 @@ final class PassThroughTest {
   }
 
   /** All files of one task, one after the other. */
-  private <T> T inOneTask(java.util.concurrent.Callable<T> body) throws Exception {
+  private <T> T inOneTask(Callable<T> body) throws Exception {
     return Writes.under(
         Map.of("spark.sql.files.openCostInBytes", "0", "spark.sql.files.minPartitionNum", "1"),
         body);
@@ -142,8 +155,8 @@ final class PassThroughTest {
             .count());
   }
 
-  private static org.apache.spark.sql.Column wideNumber() {
-    return org.apache.spark.sql.functions.expr("id + 5000000000");
+  private static Column wideNumber() {
+    return functions.expr("id + 5000000000");
   }
 
   /** An INSERT goes by position: Spark renames by a projection, which takes rows. */
@@ -227,8 +240,7 @@ final class PassThroughTest {
 
   @Test
   void decodesFilesOfTheLegacyCalendar() throws Exception {
-    Dataset<Row> ancient =
-        rows(0, 1500).withColumn("day", org.apache.spark.sql.functions.expr("date'1000-02-03'"));
+    Dataset<Row> ancient = rows(0, 1500).withColumn("day", functions.expr("date'1000-02-03'"));
     Path legacy =
         Writes.under(
             Map.of("spark.sql.parquet.datetimeRebaseModeInWrite", "LEGACY"),
@@ -453,8 +465,7 @@ final class PassThroughTest {
             rows(0, 3000)
                 .withColumn(
                     "feature",
-                    org.apache.spark.sql.functions.expr(
-                        "if(id % 10 = 3, if(id < 1000, null, float('NaN')), feature)")),
+                    functions.expr("if(id % 10 = 3, if(id < 1000, null, float('NaN')), feature)")),
             "a");
     String plan = write(Writes.scorer().onInvalid(onInvalid), read(input));
     assertTrue(plan.contains("ColumnarWriteFiles"), plan);
@@ -463,7 +474,7 @@ final class PassThroughTest {
 
   @Test
   void keepsVectors() throws Exception {
-    List<Row> vectors = new java.util.ArrayList<>();
+    List<Row> vectors = new ArrayList<>();
     for (int row = 0; row < 1000; row++) {
       vectors.add(
           RowFactory.create(
@@ -473,9 +484,7 @@ final class PassThroughTest {
                   : Vectors.sparse(9, new int[] {3}, new double[] {row})));
     }
     StructType schema =
-        new StructType()
-            .add("feature", "float")
-            .add("vector", org.apache.spark.ml.linalg.SQLDataTypes.VectorType());
+        new StructType().add("feature", "float").add("vector", SQLDataTypes.VectorType());
     Path input = write(spark.createDataFrame(vectors, schema).coalesce(1), "a");
     check(read(input));
   }
@@ -502,5 +511,76 @@ final class PassThroughTest {
     } finally {
       cached.unpersist();
     }
+  }
+
+  /**
+   * What the input's chunks lack or have too much is no reason to write less than was asked for.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "parquet.writer.version, v2",
+    "parquet.enable.dictionary, false",
+    "parquet.enable.dictionary#word, false",
+    "parquet.bloom.filter.enabled, true",
+    "parquet.bloom.filter.enabled#id, true"
+  })
+  void decodesWhatIsAskedForInAnotherForm(String option, String value) throws Exception {
+    Path input = write(rows(0, 3000), "a");
+    Map<String, String> options = new HashMap<>(SMALL);
+    options.put(option, value);
+    check(read(input), options);
+    assertNotEquals(rowGroups(input), rowGroups(folder.resolve("ours")));
+    assertEquals(encodings("sparks"), encodings("ours"));
+  }
+
+  private Set<String> encodings(String which) throws Exception {
+    Set<String> encodings = new TreeSet<>();
+    for (BlockMetaData rowGroup : new Written(folder.resolve(which)).rowGroups()) {
+      rowGroup
+          .getColumns()
+          .forEach(
+              chunk -> {
+                String column = chunk.getPath().toDotString();
+                if (column.equals("number") || column.equals("word")) {
+                  encodings.add(column + " " + values(chunk.getEncodings()));
+                }
+              });
+    }
+    return encodings;
+  }
+
+  /** Without those of levels, of which there are none where a column is required. */
+  private static Set<Encoding> values(Set<Encoding> encodings) {
+    Set<Encoding> values = new TreeSet<>(encodings);
+    values.removeIf(encoding -> Set.of("BIT_PACKED", "RLE").contains(encoding.name()));
+    return values;
+  }
+
+  /** PyArrow wrote the sample: without page indexes, without a word of Spark. */
+  @Test
+  void copiesFilesOfOtherWriters() throws Exception {
+    Path sample = Path.of(Animals.TABLE);
+    String codec = Written.footer(sample).getBlocks().get(0).getColumns().get(0).getCodec().name();
+    Dataset<Row> scored =
+        Scorer.load(spark, Animals.MODEL)
+            .features(Animals.FEATURES)
+            .labels(Animals.LABELS)
+            .score(read(sample));
+    Map<String, String> options =
+        Map.of("parquet.block.size", "1000", "compression", codec.toLowerCase(Locale.ROOT));
+    scored.write().options(options).parquet(folder.resolve("ours").toString());
+    Writes.bySpark(
+        () -> {
+          scored.write().options(options).parquet(folder.resolve("sparks").toString());
+          return null;
+        });
+    Written ours = new Written(folder.resolve("ours"));
+    Written sparks = new Written(folder.resolve("sparks"));
+    assertEquals(sparks.rows(), ours.rows());
+    assertEquals(sparks.read().schema(), ours.read().schema());
+    assertEquals(Written.groups(sparks.files()), Written.groups(ours.files()));
+    BlockMetaData rowGroup = ours.rowGroups().get(0);
+    assertNull(rowGroup.getColumns().get(0).getOffsetIndexReference(), "copied without an index");
+    assertEquals(7, ours.read().filter("id <= 7 and probability_cat >= 0").count());
   }
 }
