@@ -8,7 +8,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.ColumnarRule;
-import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.datasources.WriteFilesExec;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
@@ -96,9 +95,9 @@ final class ColumnarWrite extends ColumnarRule {
       return Optional.of("the output is bucketed");
     } else if (WrittenBatches.of(write).isEmpty()) {
       return Optional.of(
-          write.child() instanceof SortExec
-              ? "rows are sorted by what becomes folders"
-              : write.child().nodeName() + " gives rows");
+          write.partitionColumns().isEmpty()
+              ? write.child().nodeName() + " gives rows"
+              : "a batch may lie in several folders");
     }
     Configuration conf = session.sessionState().newHadoopConfWithOptions(write.options());
     return ColumnarFiles.obstacle(conf, write.child().schema());

@@ -12,12 +12,12 @@ import org.apache.spark.sql.catalyst.expressions.Empty2Null;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.datasources.WriteFilesExec;
+import org.apache.spark.sql.types.AtomicType;
 
 /**
  * What a write takes, as batches: without the projection that renames columns and adds constants,
@@ -28,26 +28,26 @@ import org.apache.spark.sql.execution.datasources.WriteFilesExec;
  */
 record WrittenBatches(SparkPlan plan, List<ColumnSource> sources) {
 
-  /** Empty if there are none, or rows would come in another order than the write needs. */
+  /**
+   * Empty if there are none, if a batch could lie in several folders, or if a sort is for more than
+   * the folders.
+   */
   static Optional<WrittenBatches> of(WriteFilesExec write) {
+    List<Attribute> folders = Seqs.list(write.partitionColumns());
     SparkPlan below = write.child();
-    List<SortOrder> order = new ArrayList<>();
-    if (below instanceof SortExec sort && !sort.global()) {
-      order.addAll(Seqs.list(sort.sortOrder()));
+    if (below instanceof SortExec sort
+        && !sort.global()
+        && Seqs.list(sort.sortOrder()).stream()
+            .allMatch(by -> by.child() instanceof Attribute && isIn(by.child(), folders))) {
       below = sort.child();
     }
-    Optional<WrittenBatches> batches = unprojected(below);
     List<Attribute> columns = Seqs.list(below.output());
-    List<Attribute> folders = Seqs.list(write.partitionColumns());
-    boolean sortIsForFolders =
-        order.stream().allMatch(by -> by.child() instanceof Attribute && isIn(by.child(), folders));
-    return batches.filter(
-        found ->
-            found.plan().supportsColumnar()
-                && (order.isEmpty()
-                    || (sortIsForFolders
-                        && order.stream()
-                            .allMatch(by -> found.isConstant(ordinal(by.child(), columns))))));
+    return unprojected(below)
+        .filter(
+            batches ->
+                batches.plan().supportsColumnar()
+                    && folders.stream()
+                        .allMatch(folder -> batches.isConstant(ordinal(folder, columns))));
   }
 
   private static boolean isIn(Expression column, List<Attribute> columns) {
@@ -88,7 +88,7 @@ record WrittenBatches(SparkPlan plan, List<ColumnSource> sources) {
       return source(alias.child(), input);
     } else if (column instanceof Empty2Null nullable) {
       return source(nullable.child(), input);
-    } else if (column instanceof Literal literal) {
+    } else if (column instanceof Literal literal && literal.dataType() instanceof AtomicType) {
       return Optional.of(new ColumnSource.Constant(literal.value(), literal.dataType()));
     } else if (column instanceof Attribute attribute && isIn(attribute, input)) {
       return Optional.of(new ColumnSource.Batch(ordinal(attribute, input)));

@@ -113,20 +113,11 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
   /** Writes a batch of the table's columns; says where a failure happened, as Spark does. */
   void writeBatch(ColumnarBatch batch) throws Exception {
     try {
-      int rows = batch.numRows();
-      for (int row = 0; row < rows; ) {
-        int run = rows - row;
-        if (folders.isPresent()) {
-          ColumnVector[] values = layout.partitions(batch);
-          run = folders.get().run(values, row, rows);
-          enter(folders.get().values(values, row));
-        }
-        if (passing.isPresent()) {
-          write(batch, passing.get());
-        } else {
-          write(batch, row, run);
-        }
-        row += run;
+      folders.ifPresent(names -> enter(names.values(layout.partitions(batch))));
+      if (passing.isPresent()) {
+        write(batch, passing.get());
+      } else {
+        write(batch);
       }
     } catch (FileAlreadyExistsException e) {
       throw SQLConf.get().fastFailFileFormatOutput()
@@ -176,22 +167,21 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
     closeWaiting();
   }
 
-  private void write(ColumnarBatch batch, int from, int count) throws IOException {
+  private void write(ColumnarBatch batch) throws IOException {
     ColumnVector[] columns = layout.data(batch);
     long limit =
         description.maxRecordsPerFile() > 0 ? description.maxRecordsPerFile() : Long.MAX_VALUE;
-    for (int row = from; row < from + count; ) {
+    for (int row = 0; row < batch.numRows(); ) {
       if (file == null || file.rows() >= limit) {
         open(schema);
       }
-      int rows = (int) Math.min(from + count - row, limit - file.rows());
+      int rows = (int) Math.min(batch.numRows() - row, limit - file.rows());
       file.write(columns, row, rows);
       count(batch, row, rows);
       row += rows;
     }
   }
 
-  /** Columns that pass through leave no folder within a batch: it is of one file. */
   private void write(ColumnarBatch batch, PassThrough passed) throws IOException {
     SourceFile.Split current = SourceFile.Split.current();
     if (input == null || !current.equals(split) || input.isExhausted()) {
@@ -210,12 +200,17 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
     Configuration conf = passed.conf().value();
     List<Integer> places = layout.places(passed.columns());
     SourceFile source = SourceFile.open(part, conf);
-    Optional<FileSchema> copied = new Copying(schema, options, passed, places).schema(source);
-    if (copied.isPresent()) {
-      return new PassingInput.Copied(source, copied.get(), passed.columns());
+    Optional<FileSchema> copied = Optional.empty();
+    try {
+      copied = new Copying(schema, options, passed, places).schema(source);
+    } finally {
+      if (copied.isEmpty()) {
+        source.close();
+      }
     }
-    source.close();
-    return new PassingInput.Decoded(part, passed, places, schema);
+    return copied.isPresent()
+        ? new PassingInput.Copied(source, copied.get(), passed.columns())
+        : new PassingInput.Decoded(part, passed, places, schema);
   }
 
   private void count(ColumnarBatch batch, int from, int rows) {

@@ -119,6 +119,9 @@ final class ColumnarFile extends OutputWriter {
 
   private void append(ColumnVector[] columns, int from, int count) throws IOException {
     int end = from + count;
+    if (rowGroup != null && !rowGroup.takes(columns)) {
+      endRowGroup();
+    }
     for (int row = from; row < end; ) {
       if (rowGroup == null) {
         rowGroup = rowGroup(new Elsewhere.Nowhere(), columns, row, end - row);

@@ -6,6 +6,9 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 /** A column in a row group that is written from vectors as a whole, not value by value. */
 sealed interface CopiedColumn permits LabelColumn, PlainColumn {
 
+  /** Whether a vector can be written in the form that the first one had. */
+  boolean takes(ColumnVector vector);
+
   /** Appends rows of a vector. */
   void write(ColumnVector vector, int from, int rows) throws IOException;
 

@@ -26,7 +26,7 @@ import scala.runtime.AbstractFunction1;
 
 /**
  * Whether an input file stores columns just as the output would, so that their bytes can be copied:
- * the same types, the same codec, the same calendar, and row groups that are not too small.
+ * the same types, the same codec, the same calendar, and row groups of about the size.
  *
  * @param places where they stand in the output
  */
@@ -36,6 +36,9 @@ record Copying(
   /** Row groups of less than this part of a block are decoded and packed with their neighbours. */
   private static final int SMALL = 8;
 
+  /** Row groups of more blocks than this are decoded and cut. */
+  private static final int LARGE = 2;
+
   private static final String CORRECTED = "CORRECTED";
 
   /**
@@ -43,7 +46,7 @@ record Copying(
    */
   Optional<FileSchema> schema(SourceFile file) {
     return !areRenamed()
-            && areLarge(file.rowGroups())
+            && haveSize(file.rowGroups())
             && haveCodec(file.rowGroups())
             && haveForm(file)
             && haveCalendar(file)
@@ -60,9 +63,15 @@ record Copying(
     return !names.equals(columns());
   }
 
-  private boolean areLarge(List<BlockMetaData> rowGroups) {
-    long bytes = rowGroups.stream().mapToLong(BlockMetaData::getTotalByteSize).sum();
-    return bytes >= options.blockSize() / SMALL * rowGroups.size();
+  private boolean haveSize(List<BlockMetaData> rowGroups) {
+    long bytes = rowGroups.stream().mapToLong(BlockMetaData::getCompressedSize).sum();
+    return bytes >= options.blockSize() / SMALL * rowGroups.size()
+        && rowGroups.stream()
+            .allMatch(
+                rowGroup ->
+                    rowGroup.getCompressedSize() <= options.blockSize() * LARGE
+                        && rowGroup.getRowCount()
+                            <= options.properties().getRowGroupRowCountLimit());
   }
 
   private boolean isCopied(ColumnChunkMetaData chunk) {

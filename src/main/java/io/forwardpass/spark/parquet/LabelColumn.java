@@ -21,6 +21,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class LabelColumn implements CopiedColumn {
   private final ColumnPages pages;
   private final DefinitionLevels levels;
+  private final List<UTF8String> strings;
   private final List<Binary> labels;
   private final int bitWidth;
   private final RunLengthBitPackingHybridEncoder numbers;
@@ -33,6 +34,7 @@ final class LabelColumn implements CopiedColumn {
   LabelColumn(ColumnPages pages, List<UTF8String> labels) {
     this.pages = pages;
     this.levels = new DefinitionLevels(pages);
+    this.strings = labels;
     this.labels =
         labels.stream().map(label -> Binary.fromConstantByteArray(label.getBytes())).toList();
     this.bitWidth = BytesUtils.getWidthFromMaxInt(Math.max(0, labels.size() - 1));
@@ -44,6 +46,11 @@ final class LabelColumn implements CopiedColumn {
             pages.properties().getPageSizeThreshold(),
             allocator);
     this.pageRows = pages.rows(Integer.BYTES);
+  }
+
+  @Override
+  public boolean takes(ColumnVector vector) {
+    return vector instanceof LabelVector column && column.labels().equals(strings);
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.execution.datasources.WriteJobDescription;
-import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -34,27 +33,9 @@ final class PartitionFolders {
         UnsafeProjection.create(columns.stream().map(Attribute::dataType).toArray(DataType[]::new));
   }
 
-  /** The values in a row; the caller's own. */
-  UnsafeRow values(ColumnVector[] vectors, int row) {
-    return values.apply(new ColumnarBatch(vectors, row + 1).getRow(row)).copy();
-  }
-
-  /** How many rows from {@code from} on, up to {@code to}, have the values of the first. */
-  int run(ColumnVector[] vectors, int from, int to) {
-    boolean constant = true;
-    for (ColumnVector vector : vectors) {
-      constant &= vector instanceof ConstantColumnVector;
-    }
-    if (constant) {
-      return to - from;
-    }
-    UnsafeRow first = values(vectors, from);
-    ColumnarBatch batch = new ColumnarBatch(vectors, to);
-    int row = from + 1;
-    while (row < to && values.apply(batch.getRow(row)).equals(first)) {
-      row++;
-    }
-    return row - from;
+  /** The values of a batch, which are the same in all its rows; the caller's own. */
+  UnsafeRow values(ColumnVector[] vectors) {
+    return values.apply(new ColumnarBatch(vectors, 1).getRow(0)).copy();
   }
 
   /** The folder of rows with these values. */

@@ -33,6 +33,11 @@ final class PlainColumn implements CopiedColumn {
   }
 
   @Override
+  public boolean takes(ColumnVector vector) {
+    return true;
+  }
+
+  @Override
   public void write(ColumnVector vector, int from, int rowsOfVector) throws IOException {
     int end = from + rowsOfVector;
     for (int row = from; row < end; ) {

@@ -81,6 +81,16 @@ final class RowGroup {
         .map(type -> new PlainColumn(own, type));
   }
 
+  /** Whether these vectors can be written in the forms that the first ones had. */
+  boolean takes(ColumnVector[] vectors) {
+    for (Copied column : copied) {
+      if (!column.chunk().takes(vectors[column.column()])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   void write(ColumnVector[] vectors, int from, int count) throws IOException {
     for (Copied column : copied) {
       column.chunk().write(vectors[column.column()], from, count);

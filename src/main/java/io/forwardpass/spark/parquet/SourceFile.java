@@ -36,10 +36,13 @@ final class SourceFile implements AutoCloseable {
 
   private final ParquetFileReader reader;
   private final SeekableInputStream stream;
+  private final List<BlockMetaData> rowGroups;
 
   private SourceFile(ParquetFileReader reader, SeekableInputStream stream) {
     this.reader = reader;
     this.stream = stream;
+    this.rowGroups =
+        reader.getRowGroups().stream().filter(rowGroup -> rowGroup.getRowCount() > 0).toList();
   }
 
   static SourceFile open(Split split, Configuration conf) throws IOException {
@@ -62,8 +65,9 @@ final class SourceFile implements AutoCloseable {
     return reader.getFileMetaData();
   }
 
+  /** Those with rows. */
   List<BlockMetaData> rowGroups() {
-    return reader.getRowGroups();
+    return rowGroups;
   }
 
   /** Copies the chunks of a column, leaf by leaf, with their statistics, indexes and filters. */

@@ -152,7 +152,7 @@ final class ColumnarPlanTest {
   @Test
   void partitionedOutputIsSparks() throws Exception {
     assertLeftToSpark(
-        "rows are sorted by what becomes folders",
+        "a batch may lie in several folders",
         () -> {
           scored.write().mode("overwrite").partitionBy("part").parquet(output().toString());
           return null;

@@ -160,6 +160,19 @@ final class PartitionedWriteTest {
     assertSame();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"prediction", "text"})
+  void otherColumnsAreSparksWithConcurrentWritersToo(String column) throws Exception {
+    Writes.under(
+        Map.of("spark.sql.maxConcurrentOutputFileWriters", "10"),
+        () -> {
+          String plan = both(scored -> scored, column);
+          assertFalse(plan.contains("ColumnarWriteFiles"), plan);
+          return null;
+        });
+    assertSame();
+  }
+
   @Test
   void aSortOfTheUsersIsKept() throws Exception {
     String plan = both(scored -> scored.sortWithinPartitions("ds", "id"), "ds");
