@@ -70,7 +70,7 @@ final class ColumnarFilterTest {
   private static List<String> filters() {
     List<String> filters = new ArrayList<>();
     for (String column : List.of("id", "number", "some_nan", "feature")) {
-      for (String comparison : List.of("= 999", "= 0", "<= 1", "< 0.5", ">= 3999", "> 3998")) {
+      for (String comparison : List.of("= 999", "<= 1", "> 3998")) {
         filters.add(column + " " + comparison);
       }
     }

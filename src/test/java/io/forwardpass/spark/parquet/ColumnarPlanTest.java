@@ -191,6 +191,33 @@ final class ColumnarPlanTest {
         });
   }
 
+  /** How variants are stored Spark infers from the rows that it writes. */
+  @Test
+  void variantsAreSparks() throws Exception {
+    String input = folder.resolve("variants").toString();
+    spark
+        .range(0, 100, 1, 2)
+        .selectExpr(
+            "id", "cast(sin(id) as float) feature", "parse_json(concat('{\"a\": ', id, '}')) v")
+        .write()
+        .parquet(input);
+    Dataset<Row> variants = Writes.scored(spark.read().parquet(input));
+    String plan =
+        plan(
+            () -> {
+              variants.write().parquet(output().toString());
+              return null;
+            });
+    assertFalse(plan.contains("ColumnarWriteFiles"), plan);
+    assertEquals(
+        100,
+        spark
+            .read()
+            .parquet(output().toString())
+            .filter("variant_get(v, '$.a', 'long') = id")
+            .count());
+  }
+
   /** Spark's writer says what is wrong with them. */
   @Test
   void impossibleOptionsAreSparks() throws Exception {

@@ -9,6 +9,7 @@ import io.forwardpass.spark.LocalSpark;
 import io.forwardpass.spark.parquet.RandomTable.Dates;
 import io.forwardpass.spark.parquet.RandomTable.Nested;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ColumnarRoundTripTest {
   private static final int ROWS = 700;
+  private static final int SEEDS = 4;
+
+  /** The day that the Julian calendar calls 1000-01-01, counted from 1970-01-01. */
+  private static final int JULIAN = (int) LocalDate.of(1000, 1, 6).toEpochDay();
 
   /** Rows of a page of the input, a number that no default gives. */
   private static final long INPUT_PAGE = 37;
@@ -73,7 +79,12 @@ final class ColumnarRoundTripTest {
         Options.of("row groups of few rows", "parquet.block.row.count.limit", "150"),
         Options.of("version 2, zstd", "parquet.writer.version", "v2", "compression", "zstd"),
         Options.of("no dictionaries", "parquet.enable.dictionary", "false"),
-        Options.of("Bloom filters", "parquet.bloom.filter.enabled", "true"),
+        Options.of(
+            "Bloom filters",
+            "parquet.bloom.filter.enabled",
+            "true",
+            "parquet.bloom.filter.max.bytes",
+            "4096"),
         Options.of(
             "one Bloom filter",
             "parquet.bloom.filter.enabled#id",
@@ -101,7 +112,9 @@ final class ColumnarRoundTripTest {
   }
 
   private Dataset<Row> table(Options options, Nested nested) {
-    return new RandomTable(options.name().hashCode(), Dates.ANCIENT, nested).draw(spark, ROWS);
+    // Few seeds, for Spark compiles code for each schema.
+    long seed = Math.floorMod(options.name().hashCode(), SEEDS);
+    return new RandomTable(seed, Dates.ANCIENT, nested).draw(spark, ROWS);
   }
 
   private String write(Dataset<Row> table, Options options) throws Exception {
@@ -144,8 +157,8 @@ final class ColumnarRoundTripTest {
 
   @Test
   void writesTheBatchesOfAnotherFormat() throws Exception {
-    for (long seed = 1; seed <= 3; seed++) {
-      Options options = Options.of("orc " + seed);
+    for (int number = 1; number <= 2; number++) {
+      Options options = Options.of("orc " + number);
       Path below = folder.resolve(options.name());
       String input = below.resolve("input").toString();
       table(options).write().orc(input);
@@ -194,14 +207,22 @@ final class ColumnarRoundTripTest {
         Options.of("legacy calendar")
             .under("spark.sql.parquet.datetimeRebaseModeInWrite", "LEGACY")
             .under("spark.sql.parquet.int96RebaseModeInWrite", "LEGACY");
-    table(options).write().options(SMALL_BLOCKS).parquet(input);
+    withOldDates(options).write().options(SMALL_BLOCKS).parquet(input);
     Writes.under(
         options.settings(),
         () -> {
           write(spark.read().parquet(input), options);
           SameAsSpark.assertSame(folder, SameAsSpark.Schema.EQUAL);
+          Path file = new Written(folder.resolve("ours")).files().get(0);
+          List<Object> row = Written.groups(List.of(file)).get(0);
+          int old = Written.footer(file).getFileMetaData().getSchema().getFieldIndex("old");
+          assertEquals(List.of(JULIAN), row.get(old));
           return null;
         });
+  }
+
+  private Dataset<Row> withOldDates(Options options) {
+    return table(options).withColumn("old", functions.expr("date'1000-01-01'"));
   }
 
   @Test
@@ -209,7 +230,7 @@ final class ColumnarRoundTripTest {
     String input = folder.resolve("input").toString();
     Options options =
         Options.of("exception").under("spark.sql.parquet.datetimeRebaseModeInWrite", "EXCEPTION");
-    table(options).write().options(SMALL_BLOCKS).parquet(input);
+    withOldDates(options).write().options(SMALL_BLOCKS).parquet(input);
     Writes.under(
         options.settings(),
         () -> {
@@ -239,7 +260,7 @@ final class ColumnarRoundTripTest {
         Options.of("exception")
             .under("spark.sql.parquet.datetimeRebaseModeInWrite", "EXCEPTION")
             .under("spark.sql.parquet.int96RebaseModeInWrite", "EXCEPTION");
-    new RandomTable(5, Dates.MODERN, Nested.MIXED)
+    new RandomTable(2, Dates.MODERN, Nested.MIXED)
         .draw(spark, ROWS)
         .write()
         .options(SMALL_BLOCKS)

@@ -521,7 +521,6 @@ final class PassThroughTest {
     "parquet.writer.version, v2",
     "parquet.enable.dictionary, false",
     "parquet.enable.dictionary#word, false",
-    "parquet.bloom.filter.enabled, true",
     "parquet.bloom.filter.enabled#id, true"
   })
   void decodesWhatIsAskedForInAnotherForm(String option, String value) throws Exception {

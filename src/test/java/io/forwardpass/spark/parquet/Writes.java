@@ -9,6 +9,7 @@ import io.forwardpass.nn.Tensor;
 import io.forwardpass.spark.LocalSpark;
 import io.forwardpass.spark.Scorer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class Writes {
   static final String COLUMNAR = "spark.forwardpass.columnarWrite";
 
   private static final SparkSession SPARK = session();
+  private static final Scorer SCORER = load();
 
   private Writes() {}
 
@@ -37,8 +39,19 @@ final class Writes {
   }
 
   /** A model of one feature and three classes, over the column {@code feature}. */
-  static Scorer scorer() throws IOException {
-    Path file = Files.createTempFile("classes", ".keras");
+  static Scorer scorer() {
+    return SCORER;
+  }
+
+  private static Scorer load() {
+    try {
+      return load(Files.createTempFile("classes", ".keras"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Scorer load(Path file) throws IOException {
     Sequential model =
         new Sequential(
             "classes",
@@ -56,7 +69,7 @@ final class Writes {
     return scorer.features("feature").labels("low", "middle", "high");
   }
 
-  static Dataset<Row> scored(Dataset<Row> table) throws IOException {
+  static Dataset<Row> scored(Dataset<Row> table) {
     return scorer().score(table);
   }
 
