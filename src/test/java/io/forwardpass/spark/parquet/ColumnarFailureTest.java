@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
@@ -87,6 +89,20 @@ final class ColumnarFailureTest {
     String failure = failure(table(19_777));
     assertTrue(failure.contains("feature 'feature' holds a null"), failure);
     assertNothingVisible();
+  }
+
+  /** The job would remove its files only at its end. */
+  @Test
+  void aTaskThatFailsIsAborted() throws Exception {
+    Dataset<Row> table = table(19_777);
+    Aborted.TASKS.clear();
+    Writes.under(
+        Map.of(COMMITTER, Aborted.class.getName()),
+        () -> {
+          failure(table);
+          return null;
+        });
+    assertFalse(Aborted.TASKS.isEmpty());
   }
 
   @Test
@@ -261,6 +277,23 @@ final class ColumnarFailureTest {
     public String getFilename(
         TaskAttemptContext context, org.apache.spark.internal.io.FileNameSpec spec) {
       return "named-" + super.getFilename(context, spec);
+    }
+  }
+
+  /** Remembers which tasks it has aborted. */
+  public static final class Aborted extends SQLHadoopMapReduceCommitProtocol {
+    private static final long serialVersionUID = 1L;
+
+    static final Set<Integer> TASKS = ConcurrentHashMap.newKeySet();
+
+    public Aborted(String jobId, String path, boolean dynamicPartitionOverwrite) {
+      super(jobId, path, dynamicPartitionOverwrite);
+    }
+
+    @Override
+    public void abortTask(TaskAttemptContext context) {
+      TASKS.add(context.getTaskAttemptID().getTaskID().getId());
+      super.abortTask(context);
     }
   }
 }

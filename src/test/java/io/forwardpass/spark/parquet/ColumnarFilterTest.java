@@ -76,6 +76,9 @@ final class ColumnarFilterTest {
     }
     filters.addAll(
         List.of(
+            "feature > 3.99",
+            "feature between 0.5 and 0.51",
+            "feature < -3.99",
             "sparse = 1999000",
             "sparse is null",
             "sparse is not null and id > 3990",
@@ -148,15 +151,15 @@ final class ColumnarFilterTest {
       Path file = new Written(folder.resolve(which)).files().get(0);
       List<FilterPredicate> filters =
           List.of(
-              FilterApi.eq(FilterApi.longColumn("id"), 2500L),
-              FilterApi.eq(FilterApi.intColumn("number"), 2500),
-              FilterApi.eq(FilterApi.longColumn("sparse"), 2_500_000L),
-              FilterApi.eq(FilterApi.floatColumn("feature"), 1f),
+              FilterApi.eq(FilterApi.longColumn("id"), 2517L),
+              FilterApi.eq(FilterApi.intColumn("number"), 2517),
+              FilterApi.eq(FilterApi.longColumn("sparse"), 2_517_000L),
+              FilterApi.eq(FilterApi.floatColumn("feature"), 1.034f),
               FilterApi.eq(
                   FilterApi.floatColumn("probability_low"),
                   new Written(folder.resolve(which))
                       .read()
-                      .filter("id = 2500")
+                      .filter("id = 2517")
                       .select("probability_low")
                       .head()
                       .getFloat(0)));
