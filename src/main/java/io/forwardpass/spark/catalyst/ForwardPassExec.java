@@ -139,12 +139,8 @@ public final class ForwardPassExec extends SparkPlan {
   }
 
   private static int ordinal(Attribute column, List<Attribute> input) {
-    for (int ordinal = 0; ordinal < input.size(); ordinal++) {
-      if (input.get(ordinal).exprId().equals(column.exprId())) {
-        return ordinal;
-      }
-    }
-    throw new IllegalStateException("no column " + column + " in " + input);
+    return Attributes.ordinal(column, input)
+        .orElseThrow(() -> new IllegalStateException("no column " + column + " in " + input));
   }
 
   /** Where a feature stands: a column's ordinal, then the fields' within the structs. */

@@ -92,10 +92,7 @@ record StoredColumns(HadoopFsRelation relation, StructType schema) {
       FileSourceScanExec scan, ForwardPassExec forwardPass, List<Attribute> left) {
     List<Attribute> output =
         Seqs.list(scan.output()).stream()
-            .filter(
-                column ->
-                    forwardPass.reads(column)
-                        || left.stream().anyMatch(kept -> kept.exprId().equals(column.exprId())))
+            .filter(column -> forwardPass.reads(column) || Attributes.contains(left, column))
             .toList();
     StructType required = new StructType();
     for (StructField field : scan.requiredSchema().fields()) {

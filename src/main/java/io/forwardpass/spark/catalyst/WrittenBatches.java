@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Empty2Null;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.execution.FileSourceScanExec;
@@ -38,7 +38,10 @@ record WrittenBatches(SparkPlan plan, List<ColumnSource> sources) {
     if (below instanceof SortExec sort
         && !sort.global()
         && Seqs.list(sort.sortOrder()).stream()
-            .allMatch(by -> by.child() instanceof Attribute && isIn(by.child(), folders))) {
+            .allMatch(
+                by ->
+                    by.child() instanceof Attribute column
+                        && Attributes.contains(folders, column))) {
       below = sort.child();
     }
     List<Attribute> columns = Seqs.list(below.output());
@@ -47,20 +50,10 @@ record WrittenBatches(SparkPlan plan, List<ColumnSource> sources) {
             batches ->
                 batches.plan().supportsColumnar()
                     && folders.stream()
-                        .allMatch(folder -> batches.isConstant(ordinal(folder, columns))));
-  }
-
-  private static boolean isIn(Expression column, List<Attribute> columns) {
-    return ordinal(column, columns) >= 0;
-  }
-
-  private static int ordinal(Expression column, List<Attribute> columns) {
-    for (int ordinal = 0; ordinal < columns.size(); ordinal++) {
-      if (columns.get(ordinal).exprId().equals(((Attribute) column).exprId())) {
-        return ordinal;
-      }
-    }
-    return -1;
+                        .allMatch(
+                            folder ->
+                                batches.isConstant(
+                                    Attributes.ordinal(folder, columns).orElseThrow())));
   }
 
   private static Optional<WrittenBatches> unprojected(SparkPlan plan) {
@@ -90,8 +83,9 @@ record WrittenBatches(SparkPlan plan, List<ColumnSource> sources) {
       return source(nullable.child(), input);
     } else if (column instanceof Literal literal && literal.dataType() instanceof AtomicType) {
       return Optional.of(new ColumnSource.Constant(literal.value(), literal.dataType()));
-    } else if (column instanceof Attribute attribute && isIn(attribute, input)) {
-      return Optional.of(new ColumnSource.Batch(ordinal(attribute, input)));
+    } else if (column instanceof Attribute attribute && Attributes.contains(input, attribute)) {
+      return Optional.of(
+          new ColumnSource.Batch(Attributes.ordinal(attribute, input).orElseThrow()));
     }
     return Optional.empty();
   }
@@ -106,7 +100,7 @@ record WrittenBatches(SparkPlan plan, List<ColumnSource> sources) {
   private boolean isFolderOfInput(Attribute column) {
     return plan instanceof ForwardPassExec forwardPass
         && forwardPass.child() instanceof FileSourceScanExec scan
-        && isIn(column, Seqs.list(scan.output()))
+        && Attributes.contains(Seqs.list(scan.output()), column)
         && Set.of(scan.relation().partitionSchema().fieldNames()).contains(column.name());
   }
 
@@ -126,10 +120,10 @@ record WrittenBatches(SparkPlan plan, List<ColumnSource> sources) {
     for (ColumnSource source : sources) {
       if (source instanceof ColumnSource.Batch batch) {
         Attribute column = all.get(batch.ordinal());
-        int ordinal = ordinal(column, left);
+        OptionalInt ordinal = Attributes.ordinal(column, left);
         slim.add(
-            ordinal >= 0
-                ? new ColumnSource.Batch(ordinal)
+            ordinal.isPresent()
+                ? new ColumnSource.Batch(ordinal.getAsInt())
                 : new ColumnSource.Stored(column.name()));
         if (!taken.add(batch.ordinal())) {
           return new Slim(this, Optional.empty());

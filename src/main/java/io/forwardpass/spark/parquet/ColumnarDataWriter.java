@@ -30,9 +30,9 @@ import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Writes the batches of a task into files: a new one for each folder, and where {@code
- * maxRecordsPerFile} asks for it. One file is open at a time, so rows of a folder should follow
- * each other; where they do not, the folder gets another file.
+ * Writes the batches of a task into files: one for each folder, and another where {@code
+ * maxRecordsPerFile} asks for it. Files of several folders stay open while they hold no more than a
+ * row group in memory together; a folder whose file had to be ended gets another one.
  */
 final class ColumnarDataWriter extends FileFormatDataWriter {
   private static final int MOST_WAITING = 100;

@@ -146,8 +146,9 @@ final class ColumnarFile extends OutputWriter {
     if (written == 0) {
       return Math.min(few, left);
     }
-    long room = rowGroupSize - rowGroup.bufferedBytes();
-    long rowSize = Math.max(1, rowGroup.bufferedBytes() / written);
+    long bytes = rowGroup.bufferedBytes();
+    long rowSize = Math.max(1, bytes / written);
+    long room = rowGroupSize - bytes;
     return Math.max(1, Math.min(Math.max(few, room / rowSize / 2), left));
   }
 
