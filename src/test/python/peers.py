@@ -82,6 +82,7 @@ def session(master: str, class_path: str) -> SparkSession:
         .config("spark.driver.extraClassPath", added(class_path))
         .config("spark.executor.extraClassPath", added(class_path))
         .config("spark.executor.memory", "1g")
+        .config("spark.executor.extraJavaOptions", "-XX:ActiveProcessorCount=1")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.codegen.maxFields", "1000")
@@ -200,13 +201,29 @@ def compare(job: Job, contestants: list[Contestant], runs: int) -> None:
     shutil.rmtree(OUTPUT)
 
 
+def pin_executors(spark: SparkSession, executors: int) -> None:
+    """Binds each executor to one processor, as a cluster does; unbound, its collector and compiler take another's time."""
+    driver = spark._jvm.java.lang.ProcessHandle.current()
+    deadline = time.monotonic() + 60
+    while len(children := driver.children().toArray()) < executors:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{len(children)} of {executors} executors after 60 seconds")
+        time.sleep(0.2)
+    for processor, child in zip(sorted(os.sched_getaffinity(0)), children, strict=False):
+        for thread in Path(f"/proc/{child.pid()}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), {processor})
+
+
 def compare_executors(options: argparse.Namespace) -> None:
-    """One executor of one core against two, each in a process of its own, in two rounds, on four times table b."""
+    """One executor of one core against two, each in a process of its own and on a processor of its own, in two rounds, on
+    four times table b.
+    """
     seconds: dict[int, list[float]] = {1: [], 2: []}
     for executors in (1, 2, 1, 2):
         spark = session(f"local-cluster[{executors},1,1536]", options.class_path)
         job = Job(spark, TABLES["b"], 4 * options.scale)
         say(f"{executors} of {EXECUTORS}: {job.rows:,} rows")
+        pin_executors(spark, executors)
         job.warm_up(OURS)
         for _ in range(math.ceil(options.runs / 2)):
             job.timed_run(OURS)
