@@ -234,6 +234,7 @@ final class ScoringRun {
         rows(statistics),
         statistics.classes(),
         statistics.meanConfidence(),
+        statistics.confidences(),
         statistics.partitions(),
         statistics.batches(),
         statistics.modelLoads(),

@@ -29,6 +29,8 @@ import java.util.Map;
  * @param options all options in force by key, secrets hidden
  * @param classes how many rows were predicted as each label
  * @param meanConfidence the mean of the largest probability; NaN where there is none
+ * @param confidenceHistogram how many rows have their largest probability in each of 20 bins of
+ *     equal width from 0 to 1, the last with 1 in it; empty where the model has no classes
  * @param seconds wall time by phase of the driver
  * @param taskSeconds time by kind of work, summed over tasks
  * @param rowsPerSecond rows in, over the seconds of scoring and writing
@@ -46,6 +48,7 @@ public record ScoringReport(
     Rows rows,
     Map<String, Long> classes,
     double meanConfidence,
+    List<Long> confidenceHistogram,
     long partitions,
     long batches,
     long modelLoads,

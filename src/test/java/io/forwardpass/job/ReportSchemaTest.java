@@ -100,6 +100,11 @@ final class ReportSchemaTest {
   void aRunThatEndedWell() throws IOException {
     JsonNode report = succeeded();
     assertEquals(2, report.at("/rows/invalid_by_column/bill_length_mm/null").asInt());
+    long binned = 0;
+    for (JsonNode rows : report.at("/confidence_histogram")) {
+      binned += rows.asLong();
+    }
+    assertEquals(342, binned);
     assertEquals(
         names(JSON.readTree(FILE.toFile()).at("/properties")), names(report), "in this order");
   }

@@ -44,6 +44,7 @@ final class ScoringReportTest {
             new Rows(3, 2, 1, 3, Map.of("x", Map.of("NaN", 1L))),
             Map.of("a", 2L),
             0.75,
+            List.of(0L, 0L, 2L),
             1,
             1,
             1,
@@ -95,6 +96,7 @@ final class ScoringReportTest {
             "a" : 2
           },
           "mean_confidence" : 0.75,
+          "confidence_histogram" : [ 0, 0, 2 ],
           "partitions" : 1,
           "batches" : 1,
           "model_loads" : 1,
@@ -129,6 +131,7 @@ final class ScoringReportTest {
             Rows.NONE,
             Map.of(),
             Double.NaN,
+            List.of(),
             0,
             0,
             0,
