@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Verifies everything the Python scripts made: goldens, refused files, sample data and summaries; that Keras opens what
-# Java writes; that Java computes what Keras computes for 200 networks drawn at random; and that PyArrow and DuckDB read what
-# our Parquet writer wrote. Ends with one line of totals. Runs all even if one fails, so that one run shows everything that
-# is wrong.
+# Java writes; that Java computes what Keras computes for 200 networks drawn at random; that PyArrow and DuckDB read what
+# our Parquet writer wrote; and that a browser (Debian's chromium) shows the pages of reports. Ends with one line of totals.
+# Runs all even if one fails, so that one run shows everything that is wrong.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -13,6 +13,8 @@ rm -rf "$root/target/written-models"
 (cd "$root" && mvn -B -q test-compile exec:exec@written-models) || echo "check.sh: no models were written" >&2
 rm -rf "$root/target/written-tables"
 (cd "$root" && mvn -B -q exec:exec@written-tables) || echo "check.sh: no tables were written" >&2
+rm -rf "$root/target/report-pages"
+(cd "$root" && mvn -B -q exec:exec@report-pages) || echo "check.sh: no report pages were written" >&2
 
 passed=0
 failed=0
@@ -30,7 +32,7 @@ count() { # name, output, status
   failed=$((failed + BASH_REMATCH[2]))
 }
 
-for script in goldens refused samples summaries written tables; do
+for script in goldens refused samples summaries written tables pages; do
   log=$("$python" "$here/$script.py" --check 2> >(grep -v -e absl -e cuda >&2))
   count "$script" "$log" $?
 done

@@ -138,7 +138,7 @@ final class JobException extends RuntimeException {
 
   /** For what the run reads or writes at a place: the model, the output, ... */
   static JobException inaccessible(String what, String uri, Throwable cause) {
-    boolean written = what.equals("output") || what.equals("report");
+    boolean written = what.equals("output") || what.startsWith("report");
     boolean temporary = Failure.isOfConnection(cause);
     ExitCode code = written ? ExitCode.CANNOT_WRITE : ExitCode.NO_INPUT;
     String remedy = temporary ? "; run the same command again, or check the address" : "";
@@ -377,16 +377,16 @@ final class JobException extends RuntimeException {
     return "the report was not written to %s: %s".formatted(report, reason);
   }
 
-  static JobException reportClashes(String report, String what, String uri) {
+  static JobException reportClashes(Place report, String what, String uri) {
     return usage(
-        "the report %s would overwrite, or lie in, the %s %s; choose another file with --report"
-            .formatted(report, what, uri));
+        "the %s %s would overwrite, or lie in, the %s %s; choose another file with --report"
+            .formatted(report.what(), report.uri(), what, uri));
   }
 
-  static JobException reportIsNone(String report) {
+  static JobException reportIsNone(Place report) {
     return usage(
-        "the report %s would overwrite a file that is no report of Forwardpass; choose another file with --report, or delete that one"
-            .formatted(report));
+        "the %s %s would overwrite a file that is no report of Forwardpass; choose another file with --report, or delete that one"
+            .formatted(report.what(), report.uri()));
   }
 
   static JobException reportIsData(String report, String output) {
@@ -395,9 +395,16 @@ final class JobException extends RuntimeException {
             .formatted(report, output));
   }
 
-  static JobException reportIsFolder(String report) {
+  static JobException reportIsFolder(Place report) {
     return usage(
-        "the report %s is a folder; give the URI of a file with --report".formatted(report));
+        "the %s %s is a folder; give the URI of a file with --report"
+            .formatted(report.what(), report.uri()));
+  }
+
+  static JobException reportIsPage(String report) {
+    return usage(
+        "--report is '%s', which is how the page beside the report would be named; give the name of the JSON file, such as report.json"
+            .formatted(report));
   }
 
   static JobException badFilter(String where, String reason) {

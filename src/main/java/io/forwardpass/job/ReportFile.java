@@ -1,46 +1,88 @@
 package io.forwardpass.job;
 
 import io.forwardpass.job.ScoreOptions.WriteMode;
+import io.forwardpass.report.ReportPage;
 import io.forwardpass.report.ScoringReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The report on its way to a file system: whole or not at all. */
+/**
+ * The report on its way to a file system, whole or not at all: the JSON where the user wants it,
+ * and the page for people beside it.
+ */
 final class ReportFile {
+  private static final String JSON = ".json";
+  private static final String PAGE = ".html";
+
   private ReportFile() {}
+
+  /** The URI of the page that belongs to the JSON at {@code uri}. */
+  static String page(String uri) {
+    int end = uri.length() - JSON.length();
+    return (hasEnding(uri, JSON) ? uri.substring(0, end) : uri) + PAGE;
+  }
+
+  private static boolean hasEnding(String uri, String ending) {
+    return uri.toLowerCase(Locale.ROOT).endsWith(ending);
+  }
 
   /** Refuses a report that would overwrite something else than an older report. */
   static void check(ScoreOptions options, Sources sources, Configuration hadoop) {
     if (options.report().isEmpty()) {
+      checkInOutput(options, hadoop);
       return;
     }
+    if (hasEnding(options.report(), PAGE)) {
+      throw JobException.reportIsPage(options.report());
+    }
     Place report = Place.of("report", options.report(), hadoop);
+    check(report, options, sources, hadoop);
+    check(Place.of("report page", page(options.report()), hadoop), options, sources, hadoop);
+    report.checkParent();
+  }
+
+  /** Only an output that is appended to keeps what lies where the report goes by default. */
+  private static void checkInOutput(ScoreOptions options, Configuration hadoop) {
+    if (options.mode() == WriteMode.APPEND && ScoreOptions.isFileFormat(options.outputFormat())) {
+      String report = new Path(options.output(), Output.REPORT).toString();
+      checkOlder(Place.of("report", report, hadoop));
+      checkOlder(Place.of("report page", page(report), hadoop));
+    }
+  }
+
+  private static void check(
+      Place report, ScoreOptions options, Sources sources, Configuration hadoop) {
     sources.keepOffReport(report);
     if (ScoreOptions.isFileFormat(options.outputFormat())) {
       keepOffOutput(report, options, hadoop);
     }
-    if (report.exists()) {
-      checkOlder(report);
-    }
-    report.checkParent();
+    checkOlder(report);
   }
 
   private static void checkOlder(Place report) {
+    if (!report.exists()) {
+      return;
+    }
     if (!report.isFile()) {
-      throw JobException.reportIsFolder(report.uri());
+      throw JobException.reportIsFolder(report);
     }
     try (InputStream file = report.files().open(report.path())) {
-      if (!ScoringReport.isReport(file)) {
-        throw JobException.reportIsNone(report.uri());
+      if (!isOurs(report, file)) {
+        throw JobException.reportIsNone(report);
       }
     } catch (IOException e) {
       throw report.inaccessible(e);
     }
+  }
+
+  private static boolean isOurs(Place report, InputStream file) throws IOException {
+    return hasEnding(report.uri(), PAGE) ? ReportPage.isPage(file) : ScoringReport.isReport(file);
   }
 
   /** A report may lie in the output's folder where this run writes that, and readers skip it. */
@@ -49,7 +91,7 @@ final class ReportFile {
     boolean left = options.mode() == WriteMode.ERROR;
     if (Place.contains(report.path(), output.path())
         || (left && Place.contains(output.path(), report.path()) && output.exists())) {
-      throw JobException.reportClashes(options.report(), "output", options.output());
+      throw JobException.reportClashes(report, "output", options.output());
     } else if (Place.contains(output.path(), report.path()) && !isHidden(output, report)) {
       throw JobException.reportIsData(options.report(), options.output());
     }
@@ -74,25 +116,42 @@ final class ReportFile {
             Place.of("report", options.report(), hadoop).path());
   }
 
-  /** Replaces what is there. */
+  /**
+   * Replaces what is there: the page first, so that whoever waits for the JSON finds both.
+   *
+   * @param uri of the JSON
+   */
   static void write(ScoringReport report, String uri, Configuration hadoop) {
-    Place place = Place.of("report", uri, hadoop);
-    Path target = place.path();
-    Path fresh = new Path(target.getParent(), "." + target.getName() + ".new-" + UUID.randomUUID());
+    Place json = Place.of("report", uri, hadoop);
+    Place page = Place.of("report page", page(uri), hadoop);
     try {
-      try (OutputStream stream = place.files().create(fresh, true)) {
-        place.files().deleteOnExit(fresh);
-        stream.write(report.json().getBytes(StandardCharsets.UTF_8));
-      }
-      place.files().delete(target, false);
-      if (!place.files().rename(fresh, target)) {
-        throw new IOException("cannot rename " + fresh + " to " + target);
-      }
-      place.files().cancelDeleteOnExit(fresh);
+      Path freshJson = fresh(json, report.json());
+      Path freshPage = fresh(page, ReportPage.html(report));
+      replace(page, freshPage);
+      replace(json, freshJson);
     } catch (IOException e) {
       throw report.status() == ScoringReport.Status.SUCCEEDED
           ? JobException.onlyReportNotWritten(uri, e)
           : JobException.notWritten("report", uri, e);
     }
+  }
+
+  /** Writes the text beside the place, under a name that readers skip. */
+  private static Path fresh(Place place, String text) throws IOException {
+    Path target = place.path();
+    Path fresh = new Path(target.getParent(), "." + target.getName() + ".new-" + UUID.randomUUID());
+    try (OutputStream stream = place.files().create(fresh, true)) {
+      place.files().deleteOnExit(fresh);
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return fresh;
+  }
+
+  private static void replace(Place place, Path fresh) throws IOException {
+    place.files().delete(place.path(), false);
+    if (!place.files().rename(fresh, place.path())) {
+      throw new IOException("cannot rename " + fresh + " to " + place.path());
+    }
+    place.files().cancelDeleteOnExit(fresh);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What a run ends with on a terminal.
  *
- * @param place where the report lies; empty where there is none
+ * @param place where the report lies, its page beside it; empty where there is none
  */
 record RunSummary(ScoringReport report, ScoreOptions options, String place) {
 
@@ -39,6 +39,7 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
                 options.output().isEmpty() ? "none" : options.output(), options.outputFormat()));
     if (!place.isEmpty()) {
       lines.add("Report: " + place);
+      lines.add("Page: " + ReportFile.page(place));
     }
     return String.join(System.lineSeparator(), lines);
   }

@@ -249,6 +249,7 @@ final class ScoringRun {
         options.gates().verdicts(statistics),
         statistics.classes(),
         statistics.meanConfidence(),
+        statistics.confidences(),
         statistics.partitions(),
         statistics.batches(),
         statistics.modelLoads(),

@@ -43,7 +43,7 @@ final class Sources {
   void keepOffReport(Place report) {
     for (Place source : places) {
       if (taken(source).stream().anyMatch(path -> Place.contains(path, report.path()))) {
-        throw JobException.reportClashes(report.uri(), source.what(), source.uri());
+        throw JobException.reportClashes(report, source.what(), source.uri());
       }
     }
   }

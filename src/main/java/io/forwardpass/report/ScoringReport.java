@@ -30,6 +30,8 @@ import java.util.Map;
  * @param gates those that were set, and how the rows did
  * @param classes how many rows were predicted as each label
  * @param meanConfidence the mean of the largest probability; NaN where there is none
+ * @param confidenceHistogram how many rows have their largest probability in each of 20 bins of
+ *     equal width from 0 to 1, the last with 1 in it; empty where the model has no classes
  * @param seconds wall time by phase of the driver
  * @param taskSeconds time by kind of work, summed over tasks
  * @param rowsPerSecond rows in, over the seconds of scoring and writing
@@ -48,6 +50,7 @@ public record ScoringReport(
     List<Gate> gates,
     Map<String, Long> classes,
     double meanConfidence,
+    List<Long> confidenceHistogram,
     long partitions,
     long batches,
     long modelLoads,

@@ -396,6 +396,7 @@ public final class Scorer {
         invalid,
         classes,
         predicted ? total.confidence() / total.scored() : Double.NaN,
+        total.confidences(),
         total.batches(),
         total.partitions(),
         total.modelLoads(),

@@ -1,5 +1,7 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.spark.batch.ScoringCounts;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.TreeMap;
  *     model has no classes
  * @param meanConfidence the mean of the largest probability; NaN where nothing was scored or the
  *     model has no classes
+ * @param confidences how many rows have their largest probability in each of 20 bins of equal width
+ *     from 0 to 1, the last with 1 in it; empty where the model has no classes
  * @param batches forward passes
  * @param partitions tasks that ended well
  * @param modelLoads how often the model was built, at most once for each executor JVM
@@ -32,6 +36,7 @@ public record ScoringStatistics(
     SortedMap<String, SortedMap<String, Long>> invalid,
     Map<String, Long> classes,
     double meanConfidence,
+    List<Long> confidences,
     long batches,
     long partitions,
     long modelLoads,
@@ -42,7 +47,10 @@ public record ScoringStatistics(
   public static ScoringStatistics none(List<String> labels) {
     Map<String, Long> classes = new LinkedHashMap<>();
     labels.forEach(label -> classes.put(label, 0L));
-    return new ScoringStatistics(0, 0, new TreeMap<>(), classes, Double.NaN, 0, 0, 0, 0, 0, 0);
+    List<Long> confidences =
+        labels.isEmpty() ? List.of() : Collections.nCopies(ScoringCounts.CONFIDENCE_BINS, 0L);
+    return new ScoringStatistics(
+        0, 0, new TreeMap<>(), classes, Double.NaN, confidences, 0, 0, 0, 0, 0, 0);
   }
 
   public long invalidRows() {

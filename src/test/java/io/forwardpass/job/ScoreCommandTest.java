@@ -175,6 +175,7 @@ final class ScoreCommandTest {
     assertTrue(lines.get(11).startsWith("Speed: "), lines.get(11));
     assertEquals("Output: " + output + " (parquet)", lines.get(12));
     assertEquals("Report: file:" + output + "/_forwardpass_report.json", lines.get(13));
+    assertEquals("Page: file:" + output + "/_forwardpass_report.html", lines.get(14));
   }
 
   @Test

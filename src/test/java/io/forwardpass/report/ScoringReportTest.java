@@ -46,6 +46,7 @@ final class ScoringReportTest {
             List.of(new Gate("min-rows", 3, 3, true)),
             Map.of("a", 2L),
             0.75,
+            List.of(0L, 0L, 2L),
             1,
             1,
             1,
@@ -103,6 +104,7 @@ final class ScoringReportTest {
             "a" : 2
           },
           "mean_confidence" : 0.75,
+          "confidence_histogram" : [ 0, 0, 2 ],
           "partitions" : 1,
           "batches" : 1,
           "model_loads" : 1,
@@ -138,6 +140,7 @@ final class ScoringReportTest {
             List.of(),
             Map.of(),
             Double.NaN,
+            List.of(),
             0,
             0,
             0,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.spark.batch.OnInvalid;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,6 +61,22 @@ final class StatisticsTest {
         .forEach((label, rows) -> assertEquals(predictions.getOrDefault(label, 0L), rows, label));
     assertTrue(statistics.meanConfidence() > 0.25 && statistics.meanConfidence() <= 1);
     assertTrue(statistics.featureNanos() > 0 && statistics.forwardNanos() > 0);
+  }
+
+  @Test
+  void countsTheLargestProbabilityInBins() throws Exception {
+    Scorer scorer = ScoreRequest.animals().scorer();
+    List<Row> largest =
+        scorer
+            .score(animals())
+            .selectExpr(
+                "greatest(probability_cat, probability_dog, probability_llama, probability_lizard)")
+            .collectAsList();
+    Long[] bins = new Long[20];
+    Arrays.fill(bins, 0L);
+    largest.forEach(row -> bins[Math.min((int) (row.getFloat(0) * 20), 19)]++);
+    assertEquals(20, largest.size());
+    assertEquals(List.of(bins), scorer.statistics().confidences());
   }
 
   @Test

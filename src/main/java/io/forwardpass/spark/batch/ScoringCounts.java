@@ -1,6 +1,7 @@
 package io.forwardpass.spark.batch;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
@@ -10,8 +11,12 @@ import org.apache.spark.util.AccumulatorV2;
 public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCounts> {
   private static final long serialVersionUID = 1L;
 
+  /** Bins of equal width over the probabilities from 0 to 1; the last one holds 1 too. */
+  public static final int CONFIDENCE_BINS = 20;
+
   private final long[][] invalid;
   private final long[] classes;
+  private final long[] confidences;
   private long rows;
   private long scored;
   private long batches;
@@ -31,6 +36,7 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
   public ScoringCounts(int features, int classes) {
     this.invalid = new long[features][InvalidReason.values().length];
     this.classes = new long[classes];
+    this.confidences = new long[classes == 0 ? 0 : CONFIDENCE_BINS];
   }
 
   void invalid(int feature, InvalidReason reason) {
@@ -46,6 +52,9 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
   void predicted(int label, float probability) {
     classes[label]++;
     confidence += probability;
+    if (probability >= 0) { // weights that overflow give NaN, which lies in no bin
+      confidences[Math.min((int) (probability * CONFIDENCE_BINS), CONFIDENCE_BINS - 1)]++;
+    }
   }
 
   void batch(int batchRows, int scoredRows, long featureTime, long forwardTime) {
@@ -72,6 +81,11 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
 
   public long predicted(int label) {
     return classes[label];
+  }
+
+  /** How many rows have their largest probability in each bin; empty where there are no classes. */
+  public List<Long> confidences() {
+    return Arrays.stream(confidences).boxed().toList();
   }
 
   public long rows() {
@@ -134,6 +148,7 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
       Arrays.fill(reasons, 0);
     }
     Arrays.fill(classes, 0);
+    Arrays.fill(confidences, 0);
     rows = 0;
     scored = 0;
     batches = 0;
@@ -160,6 +175,9 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
     }
     for (int label = 0; label < classes.length; label++) {
       classes[label] += other.classes[label];
+    }
+    for (int bin = 0; bin < confidences.length; bin++) {
+      confidences[bin] += other.confidences[bin];
     }
     rows += other.rows;
     scored += other.scored;

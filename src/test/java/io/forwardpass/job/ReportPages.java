@@ -1,0 +1,112 @@
+package io.forwardpass.job;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes the reports of real runs, for a real browser to open their pages: below {@code
+ * target/report-pages} a JSON and a page for each way to end, and for names of every kind.
+ *
+ * <p>{@code mvn -B -q test-compile exec:exec@report-pages}; {@code src/test/python/pages.py} opens
+ * them.
+ */
+final class ReportPages {
+  private static final Path FOLDER = Path.of("target/report-pages");
+  private static final String LONG = "measured_in_millimetres_from_the_base_of_the_bill_".repeat(3);
+
+  private final SparkSession spark;
+  private int pages;
+
+  private ReportPages(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Files.createDirectories(FOLDER);
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.log.level", "ERROR")
+            .getOrCreate();
+    ReportPages pages = new ReportPages(spark);
+    pages.write();
+    spark.stop();
+    System.out.println(pages.pages + " pages written to " + FOLDER);
+  }
+
+  private void write() {
+    write("succeeded", 0, "--mode=overwrite", "--on-invalid=null");
+    write("skipped", 0, "--mode=ignore");
+    write("failed", 65, "--mode=overwrite");
+    write("unread", 66, "--model=s3/nowhere/" + LONG + ".keras");
+    write("empty", 0, "--mode=overwrite", "--where=false");
+    String table = odd("<script>alert(1)</script>");
+    write(
+        "markup",
+        0,
+        "--mode=overwrite",
+        "--on-invalid=null",
+        "--input=" + table,
+        "--features=<script>alert(1)</script>,bill_depth_mm,flipper_length_mm,body_mass_g",
+        "--labels=<img src=x onerror=alert(1)>,\"b\",</style><b>c",
+        "--probabilities=array");
+    String wide = odd(LONG);
+    write(
+        "long",
+        0,
+        "--mode=overwrite",
+        "--on-invalid=null",
+        "--input=" + wide,
+        "--features=" + LONG + ",bill_depth_mm,flipper_length_mm,body_mass_g",
+        "--labels=" + LONG + ",b,c");
+    writeWide();
+  }
+
+  /** The penguins with another name for a feature that two rows lack. */
+  private String odd(String column) {
+    String table = FOLDER.resolve("table-" + column.length()).toString();
+    spark
+        .read()
+        .parquet(Penguins.TABLE)
+        .withColumnRenamed("bill_length_mm", column)
+        .write()
+        .mode("overwrite")
+        .parquet(table);
+    return table;
+  }
+
+  /** A wider model with more classes, whose last row holds NaN. */
+  private void writeWide() {
+    String table = FOLDER.resolve("table-wide").toString();
+    spark
+        .range(2000)
+        .selectExpr("id", "transform(sequence(1, 784), i -> float(sin(id * i) * id)) x")
+        .unionAll(spark.range(1).selectExpr("id", "array_repeat(float('NaN'), 784) x"))
+        .write()
+        .mode("overwrite")
+        .parquet(table);
+    write(
+        "wide",
+        0,
+        "--mode=overwrite",
+        "--on-invalid=drop",
+        "--model=src/test/resources/benchmark/wide.keras",
+        "--set=labels=",
+        "--input=" + table,
+        "--features=x");
+  }
+
+  private void write(String name, int code, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--report=" + FOLDER.resolve(name + ".json"));
+    CommandLineRun run = Penguins.score(FOLDER.resolve("scored"), all.toArray(String[]::new));
+    if (run.code() != code) {
+      throw new IllegalStateException(name + " ended with " + run.code() + ": " + run.err());
+    }
+    pages++;
+  }
+}
