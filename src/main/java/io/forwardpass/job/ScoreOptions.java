@@ -19,6 +19,7 @@ import static io.forwardpass.job.ScoreOption.PAD_SEQUENCES;
 import static io.forwardpass.job.ScoreOption.PARTITION_BY;
 import static io.forwardpass.job.ScoreOption.PREDICTION_COL;
 import static io.forwardpass.job.ScoreOption.PROBABILITIES;
+import static io.forwardpass.job.ScoreOption.REGISTRY;
 import static io.forwardpass.job.ScoreOption.REPORT;
 import static io.forwardpass.job.ScoreOption.SHOW;
 import static io.forwardpass.job.ScoreOption.VERBOSE;
@@ -37,6 +38,7 @@ import java.util.Set;
 /**
  * What {@code score} is to do. Texts that are not set are empty.
  *
+ * @param registry an MLflow tracking server; empty for that of the environment
  * @param input URIs, or globs; may be empty for a format that does not read files
  * @param features as Spark writes column names, in the model's order
  * @param keep as Spark writes column names; {@link #ALL} alone for all columns
@@ -51,6 +53,7 @@ import java.util.Set;
 record ScoreOptions(
     String model,
     String weights,
+    String registry,
     List<String> input,
     String format,
     Map<String, String> inputOptions,
@@ -106,6 +109,8 @@ record ScoreOptions(
     outputOptions = Map.copyOf(outputOptions);
     partitionBy = List.copyOf(partitionBy);
     require(MODEL, model.isEmpty());
+    // Before a report could repeat it, as it may hold a password.
+    RegistryModel.checkAddress(registry);
     require(INPUT, input.isEmpty() && isFileFormat(format));
     require(FEATURES, features.isEmpty());
     require(OUTPUT, output.isEmpty() && isFileFormat(outputFormat));
@@ -126,6 +131,7 @@ record ScoreOptions(
     return new ScoreOptions(
         settings.text(MODEL),
         settings.text(WEIGHTS),
+        settings.text(REGISTRY),
         settings.list(INPUT),
         settings.text(FORMAT),
         settings.map(INPUT_OPTIONS),

@@ -26,6 +26,7 @@ final class ScoreOptionsTest {
         new ScoreOptions(
             "m.keras",
             "",
+            "",
             List.of("a", "b"),
             "parquet",
             Map.of(),
