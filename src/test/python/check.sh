@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Verifies everything the Python scripts made: goldens, refused files, sample data and summaries; that Keras opens what
 # Java writes; that Java computes what Keras computes for 200 networks drawn at random; that PyArrow and DuckDB read what
-# our Parquet writer wrote; and that a browser (Debian's chromium) shows the pages of reports. Ends with one line of totals.
-# Runs all even if one fails, so that one run shows everything that is wrong.
+# our Parquet writer wrote; that a browser (Debian's chromium) shows the pages of reports; and that models of an MLflow
+# registry are found. Ends with one line of totals. Runs all even if one fails, so that one run shows everything that is
+# wrong.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -41,6 +42,9 @@ rm -rf "$root/target/random-stacks"
 log=$("$python" "$here/random_stacks.py" "$root/target/random-stacks" 2> /dev/null \
   && cd "$root" && mvn -B -q exec:exec@random-stacks 2> /dev/null | sed 's/\x1b\[[0-9;]*m//g' | grep -v '^$')
 count "random stacks" "$log" $?
+
+log=$("$here/registry.sh" 2> >(grep -v -e absl -e oneDNN >&2))
+count registry "$log" $?
 
 echo "$passed passed, $failed failed"
 [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ]

@@ -13,6 +13,8 @@ enum ExitCode {
       65,
       "the input has an invalid row under `--on-invalid fail`, or a file that cannot be decoded"),
   NO_INPUT(66, "the model, the input, the labels or the job file is missing or cannot be read"),
+  UNAVAILABLE(
+      69, "the model's registry cannot be reached, or fails; the same command may succeed later"),
   INTERNAL(70, "a bug in Forwardpass; the stack trace is printed"),
   CANNOT_WRITE(73, "the output exists under `--mode error`, or it cannot be written"),
   TEMPORARY(75, "the cluster or a storage service failed; the same command may succeed later"),
@@ -38,6 +40,6 @@ enum ExitCode {
 
   /** Whether the same command may succeed when it is run again. */
   boolean retryable() {
-    return this == TEMPORARY;
+    return this == TEMPORARY || this == UNAVAILABLE;
   }
 }

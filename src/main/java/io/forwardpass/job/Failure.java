@@ -2,6 +2,7 @@ package io.forwardpass.job;
 
 import io.forwardpass.keras.InvalidModelException;
 import io.forwardpass.keras.UnsupportedModelException;
+import io.forwardpass.registry.RegistryException;
 import io.forwardpass.spark.IncompatibleTableException;
 import io.forwardpass.spark.batch.InvalidRowException;
 import java.io.FileNotFoundException;
@@ -65,6 +66,8 @@ record Failure(ExitCode code, String message) {
         || cause instanceof UnsupportedModelException
         || cause instanceof IncompatibleTableException) {
       return failure(ExitCode.CONFIG, cause.getMessage());
+    } else if (cause instanceof RegistryException registry) {
+      return failure(registry(registry.kind()), registry.getMessage());
     } else if (cause instanceof InvalidRowException) {
       return failure(ExitCode.DATA, cause.getMessage());
     } else if (cause instanceof OutOfMemoryError) {
@@ -82,6 +85,14 @@ record Failure(ExitCode code, String message) {
       return failure(analysis(text), JobException.wholeLine(text));
     }
     return userData(cause, text);
+  }
+
+  private static ExitCode registry(RegistryException.Kind kind) {
+    return switch (kind) {
+      case UNAVAILABLE -> ExitCode.UNAVAILABLE;
+      case UNREADABLE -> ExitCode.NO_INPUT;
+      case UNSUITABLE -> ExitCode.CONFIG;
+    };
   }
 
   private static Optional<Failure> userData(Throwable cause, String text) {

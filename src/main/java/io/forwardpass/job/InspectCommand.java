@@ -2,6 +2,8 @@ package io.forwardpass.job;
 
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.keras.UnsupportedModelException;
+import io.forwardpass.registry.ModelUri;
+import io.forwardpass.registry.ModelVersion;
 import io.forwardpass.spark.ModelFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -27,7 +29,8 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "The Keras model, .keras or .h5, the folder of one saved unzipped, or the JSON of an"
-              + " architecture: any URI that Hadoop can read.")
+              + " architecture: any URI that Hadoop can read; or a model of an MLflow registry,"
+              + " models:/name@alias or models:/name/3.")
   private String uri;
 
   @Option(
@@ -35,6 +38,13 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "URI",
       description = "The weights, where MODEL is the JSON of an architecture.")
   private String weights = "";
+
+  @Option(
+      names = "--registry",
+      paramLabel = "URL",
+      description =
+          "The MLflow tracking server of models:/ URIs; by default that of MLFLOW_TRACKING_URI.")
+  private String registry = "";
 
   @Option(names = "--verbose", description = "Print stack traces.")
   private boolean verbose;
@@ -45,7 +55,9 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      out.print(read(uri, weights, Session.hadoop()).text());
+      Configuration hadoop = Session.hadoop();
+      out.print(
+          ModelUri.isOne(uri) ? registered(hadoop) : summary(file(uri, weights, hadoop)).text());
       out.flush();
       return ExitCode.OK.code();
     } catch (UnsupportedModelException e) {
@@ -61,9 +73,16 @@ final class InspectCommand implements Callable<Integer> {
     return ExitCode.CONFIG.code();
   }
 
-  static ModelSummary read(String uri, String weights, Configuration hadoop) {
-    ModelFile file = file(uri, weights, hadoop);
-    return new ModelSummary(uri, KerasModel.read(file.content(), uri));
+  private String registered(Configuration hadoop) {
+    RegistryModel model = RegistryModel.of(uri, weights, registry, System.getenv());
+    ModelVersion version = model.version();
+    return "%s%n%s"
+        .formatted(
+            summary(model.file(version, hadoop)).text(), RegistryModel.text(model.report(version)));
+  }
+
+  private static ModelSummary summary(ModelFile file) {
+    return new ModelSummary(file.uri(), KerasModel.read(file.content(), file.uri()));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.forwardpass.job;
 
+import io.forwardpass.registry.ModelVersion;
+import io.forwardpass.registry.RegisteredModel;
 import io.forwardpass.report.ScoringReport;
 import io.forwardpass.spark.Nearest;
 import java.util.Collection;
@@ -100,6 +102,88 @@ final class JobException extends RuntimeException {
     return new JobException(
         ExitCode.NO_INPUT,
         "there is no %s at %s; give the URI of a file that exists".formatted(what, uri));
+  }
+
+  static JobException badModelUri(String uri) {
+    return usage(
+        "the model %s names none of a registry; allowed: models:/name@alias (the version that the alias points to) and models:/name/3 (this version)"
+            .formatted(uri));
+  }
+
+  static JobException weightsOfRegistered(String uri, String weights) {
+    return usage(
+        "--weights %s cannot be used with the model %s, as a registered model has its weights; leave them out"
+            .formatted(weights, uri));
+  }
+
+  static JobException noRegistry(String uri) {
+    return usage(
+        "the model %s is one of a registry, and no registry is named; give the address of the MLflow tracking server with --registry, or in the environment variable MLFLOW_TRACKING_URI"
+            .formatted(uri));
+  }
+
+  /** What may be a user's name, a password or a token is not shown. */
+  static JobException badRegistry(String place, String received) {
+    return usage(
+        "%s is '%s'; allowed: the address of an MLflow tracking server, such as https://mlflow.example.com, without a user or a query; credentials go into MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN"
+            .formatted(
+                place,
+                received
+                    .replaceAll("(?<=//).*@", "(hidden)@")
+                    .replaceAll("(?<=\\?).+", "(hidden)")));
+  }
+
+  static JobException noSuchRegisteredModel(String name, String server, List<String> names) {
+    return new JobException(
+        ExitCode.NO_INPUT,
+        "there is no registered model '%s' at %s; %s"
+            .formatted(name, server, names.isEmpty() ? "it has none at all" : known(name, names)));
+  }
+
+  static JobException noSuchAlias(String alias, String server, RegisteredModel model) {
+    String there =
+        model.aliases().entrySet().stream()
+            .map(entry -> "%s (version %s)".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    return new JobException(
+        ExitCode.NO_INPUT,
+        "the registered model '%s' at %s has no alias '%s'; %s"
+            .formatted(
+                model.name(),
+                server,
+                alias,
+                there.isEmpty()
+                    ? "it has none, so name a version: " + newest(model)
+                    : "it has " + there));
+  }
+
+  static JobException noSuchVersion(String uri, String server, RegisteredModel model) {
+    return new JobException(
+        ExitCode.NO_INPUT,
+        "the registry at %s has no %s; %s".formatted(server, uri, newest(model)));
+  }
+
+  private static String newest(RegisteredModel model) {
+    return model.newest().isEmpty()
+        ? "the model has no version"
+        : "the newest is models:/%s/%s".formatted(model.name(), model.newest());
+  }
+
+  static JobException versionNotReady(ModelVersion version, String server) {
+    boolean pending = version.status().equals(ModelVersion.PENDING);
+    return new JobException(
+        pending ? ExitCode.UNAVAILABLE : ExitCode.NO_INPUT,
+        "%s at %s cannot be used yet: its status is %s; %s"
+            .formatted(
+                version.uri(),
+                server,
+                version.status(),
+                pending ? "run the same command again" : "register the model again"));
+  }
+
+  static String sameVersion(ScoringReport.Registry earlier, String report) {
+    return "the last run failed with version %s of '%s' and is retried with it, wherever the alias '%s' points now; to follow the alias, delete its report %s"
+        .formatted(earlier.version(), earlier.name(), earlier.alias(), report);
   }
 
   static JobException noLabels(String uri) {

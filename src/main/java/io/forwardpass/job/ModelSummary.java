@@ -121,7 +121,8 @@ record ModelSummary(String uri, KerasModel model) {
         network().parameters(),
         lines,
         dropped(),
-        classes);
+        classes,
+        ScoringReport.Registry.NONE);
   }
 
   @Override

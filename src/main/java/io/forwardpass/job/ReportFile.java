@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -114,6 +115,25 @@ final class ReportFile {
         && Place.contains(
             Place.of("output", options.output(), hadoop).path(),
             Place.of("report", options.report(), hadoop).path());
+  }
+
+  /**
+   * The version of a registered model that an earlier run with this report and this {@code --model}
+   * scored with, if that run failed and may be run again.
+   */
+  static Optional<ScoringReport.Registry> toRetry(ScoreOptions options, Configuration hadoop) {
+    if (options.report().isEmpty()) {
+      return Optional.empty();
+    }
+    Place report = Place.of("report", options.report(), hadoop);
+    if (!report.exists()) {
+      return Optional.empty();
+    }
+    try (InputStream file = report.files().open(report.path())) {
+      return ScoringReport.toRetry(file, options.model());
+    } catch (IOException e) {
+      throw report.inaccessible(e);
+    }
   }
 
   /**

@@ -15,6 +15,9 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
   public String toString() {
     ScoringReport.Rows rows = report.rows();
     List<String> lines = new ArrayList<>();
+    if (!report.model().registry().version().isEmpty()) {
+      lines.add("Model: " + report.model().uri());
+    }
     lines.add(
         "Rows: %,d in, %,d scored, %,d invalid, %,d written"
             .formatted(rows.in(), rows.scored(), rows.invalid(), rows.out()));

@@ -9,6 +9,7 @@ import java.util.Locale;
 enum ScoreOption {
   MODEL("URI"),
   WEIGHTS("URI"),
+  REGISTRY("URL"),
   INPUT("URI[,URI...]"),
   FORMAT("NAME"),
   INPUT_OPTIONS("KEY=VALUE"),

@@ -22,6 +22,7 @@ import static io.forwardpass.job.ScoreOption.PAD_SEQUENCES;
 import static io.forwardpass.job.ScoreOption.PARTITION_BY;
 import static io.forwardpass.job.ScoreOption.PREDICTION_COL;
 import static io.forwardpass.job.ScoreOption.PROBABILITIES;
+import static io.forwardpass.job.ScoreOption.REGISTRY;
 import static io.forwardpass.job.ScoreOption.REPORT;
 import static io.forwardpass.job.ScoreOption.SHOW;
 import static io.forwardpass.job.ScoreOption.VERBOSE;
@@ -41,6 +42,7 @@ import java.util.Set;
 /**
  * What {@code score} is to do. Texts that are not set are empty.
  *
+ * @param registry an MLflow tracking server; empty for that of the environment
  * @param input URIs, or globs; may be empty for a format that does not read files
  * @param slice the part of the table to score, and to replace
  * @param increment empty to score what the input holds, rather than what has arrived
@@ -58,6 +60,7 @@ import java.util.Set;
 record ScoreOptions(
     String model,
     String weights,
+    String registry,
     List<String> input,
     String format,
     Map<String, String> inputOptions,
@@ -123,6 +126,8 @@ record ScoreOptions(
     outputOptions = Map.copyOf(outputOptions);
     partitionBy = List.copyOf(partitionBy);
     require(MODEL, model.isEmpty());
+    // Before a report could repeat it, as it may hold a password.
+    RegistryModel.checkAddress(registry);
     require(INPUT, input.isEmpty() && isFileFormat(format));
     require(FEATURES, features.isEmpty());
     require(OUTPUT, output.isEmpty() && isFileFormat(outputFormat));
@@ -145,6 +150,7 @@ record ScoreOptions(
     return new ScoreOptions(
         settings.text(MODEL),
         settings.text(WEIGHTS),
+        settings.text(REGISTRY),
         settings.list(INPUT),
         settings.text(FORMAT),
         settings.map(INPUT_OPTIONS),

@@ -1,6 +1,8 @@
 package io.forwardpass.job;
 
 import io.forwardpass.keras.KerasModel;
+import io.forwardpass.registry.ModelUri;
+import io.forwardpass.registry.ModelVersion;
 import io.forwardpass.report.ScoringReport;
 import io.forwardpass.report.ScoringReport.Status;
 import io.forwardpass.spark.ModelFile;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -37,6 +40,7 @@ final class ScoringRun {
   private String applicationId = "";
   private ScoringReport.Model modelReport;
   private ScoringStatistics statistics = ScoringStatistics.none(List.of());
+  private ScoringReport.Registry registry = ScoringReport.Registry.NONE;
 
   /** Whether the report was written, or could not be: it is not tried again. */
   private boolean reported;
@@ -90,9 +94,7 @@ final class ScoringRun {
   }
 
   private ExitCode score() {
-    ModelFile file =
-        phases.time(
-            "load_model", () -> InspectCommand.file(options.model(), options.weights(), hadoop));
+    ModelFile file = phases.time("load_model", this::modelFile);
     ModelSummary model =
         phases.time(
             "load_model",
@@ -148,6 +150,22 @@ final class ScoringRun {
     } finally {
       progress.close();
     }
+  }
+
+  private ModelFile modelFile() {
+    if (!ModelUri.isOne(options.model())) {
+      return InspectCommand.file(options.model(), options.weights(), hadoop);
+    }
+    RegistryModel model =
+        RegistryModel.of(options.model(), options.weights(), options.registry(), System.getenv());
+    Optional<ScoringReport.Registry> earlier =
+        ReportFile.toRetry(options, hadoop).filter(model::isAliasOf);
+    // In the report of this run too, should it fail before the registry answers.
+    registry = earlier.orElse(registry);
+    earlier.ifPresent(same -> warn(JobException.sameVersion(same, options.report())));
+    ModelVersion version = earlier.map(model::version).orElseGet(model::version);
+    registry = model.report(version);
+    return model.file(version, hadoop);
   }
 
   private List<String> labels(ModelSummary model) {
@@ -243,7 +261,7 @@ final class ScoringRun {
         started,
         Instant.now(),
         applicationId,
-        modelReport,
+        modelReport.from(registry),
         settings.shown(),
         rows(),
         options.gates().verdicts(statistics),

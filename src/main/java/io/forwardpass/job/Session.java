@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import io.forwardpass.registry.ModelUri;
 import java.util.Arrays;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -27,7 +28,10 @@ final class Session {
 
   static SparkSession open(ScoreOptions options) {
     SparkConf conf = new SparkConf();
-    String model = options.model().substring(options.model().lastIndexOf('/') + 1);
+    String model =
+        ModelUri.isOne(options.model())
+            ? options.model()
+            : options.model().substring(options.model().lastIndexOf('/') + 1);
     if (!conf.contains("spark.app.name")
         || Arrays.asList("forwardpass.jar", Main.class.getName())
             .contains(conf.get("spark.app.name"))) {

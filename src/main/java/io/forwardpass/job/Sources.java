@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import io.forwardpass.registry.ModelUri;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -13,7 +14,9 @@ final class Sources {
    * @param jobFile the URI of {@code --config}, or empty
    */
   Sources(ScoreOptions options, String jobFile, Configuration hadoop) {
-    add("model", options.model(), hadoop);
+    if (!ModelUri.isOne(options.model())) {
+      add("model", options.model(), hadoop);
+    }
     add("weights", options.weights(), hadoop);
     add("labels file", options.labelsFile(), hadoop);
     add("job file", jobFile, hadoop);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What happened in one run of {@code score}. In JSON, names are in snake case, times in ISO 8601
@@ -72,6 +75,7 @@ public record ScoringReport(
    *
    * @param classes the labels in the order of the outputs; empty where the model has no classes
    * @param droppedLayers layers that only training notices
+   * @param registry where a registry had the model
    */
   public record Model(
       String uri,
@@ -82,7 +86,8 @@ public record ScoringReport(
       long parameters,
       List<LayerLine> layers,
       List<String> droppedLayers,
-      List<String> classes) {
+      List<String> classes,
+      Registry registry) {
 
     public Model {
       layers = List.copyOf(layers);
@@ -92,7 +97,46 @@ public record ScoringReport(
 
     /** A model of which no more than the place is known. */
     public static Model unread(String uri) {
-      return new Model(uri, "", 0, "", "", 0, List.of(), List.of(), List.of());
+      return new Model(uri, "", 0, "", "", 0, List.of(), List.of(), List.of(), Registry.NONE);
+    }
+
+    /** The same model, from a registry. */
+    public Model from(Registry registry) {
+      return new Model(
+          uri,
+          sha256,
+          bytes,
+          format,
+          kerasVersion,
+          parameters,
+          layers,
+          droppedLayers,
+          classes,
+          registry);
+    }
+  }
+
+  /**
+   * The version of a registered model; all texts are empty for a model that is a file of the
+   * user's.
+   *
+   * @param alias what the user named it by; empty where he gave the version's number
+   * @param runId the run that logged it; empty where the registry knows none
+   * @param source where it was registered from, as the registry writes it
+   * @param trackingUri the registry's server
+   */
+  public record Registry(
+      String name, String version, String alias, String runId, String source, String trackingUri) {
+    public static final Registry NONE = new Registry("", "", "", "", "", "");
+
+    private static Registry of(JsonNode json) {
+      return new Registry(
+          json.path("name").asText(),
+          json.path("version").asText(),
+          json.path("alias").asText(),
+          json.path("run_id").asText(),
+          json.path("source").asText(),
+          json.path("tracking_uri").asText());
     }
   }
 
@@ -152,6 +196,30 @@ public record ScoringReport(
     }
   }
 
+  /**
+   * The version that a run's report names, if the run failed and may succeed when it is run again.
+   *
+   * @param file a report
+   * @param model the run's option of that name
+   */
+  public static Optional<Registry> toRetry(InputStream file, String model) throws IOException {
+    JsonNode report = tree(file);
+    Registry registry = Registry.of(report.at("/model/registry"));
+    boolean failed =
+        report.path("status").asText().equals(LowerCase.text(Status.FAILED))
+            && report.path("retryable").asBoolean()
+            && report.at("/options/model").asText().equals(model);
+    return failed && !registry.version().isEmpty() ? Optional.of(registry) : Optional.empty();
+  }
+
+  private static JsonNode tree(InputStream file) throws IOException {
+    try {
+      return MAPPER.readTree(file);
+    } catch (JsonProcessingException e) {
+      return MAPPER.missingNode(); // half a report says nothing
+    }
+  }
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -180,7 +248,11 @@ public record ScoringReport(
     @Override
     public void serialize(Status status, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      json.writeString(status.name().toLowerCase(java.util.Locale.ROOT));
+      json.writeString(text(status));
+    }
+
+    static String text(Status status) {
+      return status.name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -30,6 +30,7 @@ final class ScoreOptionsTest {
         new ScoreOptions(
             "m.keras",
             "",
+            "",
             List.of("a", "b"),
             "parquet",
             Map.of(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.forwardpass.report.ScoringReport.Gate;
 import io.forwardpass.report.ScoringReport.LayerLine;
 import io.forwardpass.report.ScoringReport.Model;
+import io.forwardpass.report.ScoringReport.Registry;
 import io.forwardpass.report.ScoringReport.Rows;
 import io.forwardpass.report.ScoringReport.Status;
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ScoringReportTest {
@@ -30,7 +32,9 @@ final class ScoringReportTest {
             15,
             List.of(new LayerLine("out", "Dense", List.of(3), 15)),
             List.of("Dropout 'd'"),
-            List.of("a", "b", "c"));
+            List.of("a", "b", "c"),
+            new Registry(
+                "penguins", "3", "champion", "f00", "models:/m-1", "http://localhost:5000"));
     ScoringReport report =
         new ScoringReport(
             Status.SUCCEEDED,
@@ -78,7 +82,15 @@ final class ScoringReportTest {
               "parameters" : 15
             } ],
             "dropped_layers" : [ "Dropout 'd'" ],
-            "classes" : [ "a", "b", "c" ]
+            "classes" : [ "a", "b", "c" ],
+            "registry" : {
+              "name" : "penguins",
+              "version" : "3",
+              "alias" : "champion",
+              "run_id" : "f00",
+              "source" : "models:/m-1",
+              "tracking_uri" : "http://localhost:5000"
+            }
           },
           "options" : {
             "on-invalid" : "null"
@@ -165,6 +177,35 @@ final class ScoringReportTest {
     assertFalse(isReport("{\"status\": \"succeeded\", \"rows\": 3}"));
     assertFalse(isReport("{\"status\": \"succeeded\", \"exit_code\": "));
     assertTrue(isReport("{\"status\": \"succeeded\", \"exit_code\": 0, \"message\": \"\""));
+  }
+
+  @Test
+  void aRetryIsOfTheSameModelThatFailed() throws IOException {
+    String report =
+        """
+        {"status": "failed", "exit_code": 75, "message": "", "retryable": true,
+         "model": {"registry": {"name": "n", "version": "3", "alias": "a", "run_id": "r",
+           "source": "s", "tracking_uri": "t"}},
+         "options": {"model": "models:/n@a"}}
+        """;
+    assertEquals(
+        Optional.of(new Registry("n", "3", "a", "r", "s", "t")), toRetry(report, "models:/n@a"));
+    assertEquals(Optional.empty(), toRetry(report, "models:/n@b"));
+    for (String other :
+        List.of(
+            report.replace("failed", "succeeded"),
+            report.replace("true", "false"),
+            report.replace("\"3\"", "\"\""),
+            report.replace("registry", "older"),
+            report.substring(0, 200),
+            "")) {
+      assertEquals(Optional.empty(), toRetry(other, "models:/n@a"), other);
+    }
+  }
+
+  private static Optional<Registry> toRetry(String report, String model) throws IOException {
+    return ScoringReport.toRetry(
+        new ByteArrayInputStream(report.getBytes(StandardCharsets.UTF_8)), model);
   }
 
   private static boolean isReport(String text) throws IOException {
