@@ -360,6 +360,13 @@ final class JobException extends RuntimeException {
             .formatted(name));
   }
 
+  static JobException provenanceClash(String name) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--provenance adds a column '%s', and the output has one of that name (Spark ignores case); leave that out with --keep, rename it, or choose other --labels or --prediction-col"
+            .formatted(name));
+  }
+
   static String badOptions(String reason) {
     return "Spark's reader or writer does not take what it was given: %s; look at --format, --input-options, --output-format and --output-options"
         .formatted(reason);

@@ -16,6 +16,14 @@ import java.util.List;
 /** A model as people and reports want to see it. */
 record ModelSummary(String uri, KerasModel model) {
 
+  /** The file's name without its ending, or the folder's. */
+  String name() {
+    String path = uri.replaceAll("/+$", "");
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    String name = file.replaceAll("(?i)\\.(keras|h5|hdf5|json)$", "");
+    return name.isEmpty() ? file : name;
+  }
+
   /** How many names the outputs take: one unit of sigmoid is the second of two classes. */
   int labels() {
     return outputs().columns(network().output().size());
@@ -113,6 +121,7 @@ record ModelSummary(String uri, KerasModel model) {
               layer.name(), layer.className(), shapes.get(index).dims(), layer.parameters()));
     }
     return new ScoringReport.Model(
+        name(),
         uri,
         model.sha256(),
         model.bytes(),

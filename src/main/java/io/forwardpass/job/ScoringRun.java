@@ -9,10 +9,12 @@ import io.forwardpass.spark.ScoringStatistics;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +33,8 @@ final class ScoringRun {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Phases phases = new Phases();
-  private final Instant started = Instant.now();
+  private final Instant started = Instant.now().truncatedTo(ChronoUnit.MICROS);
+  private final String runId;
 
   private String applicationId = "";
   private ScoringReport.Model modelReport;
@@ -52,6 +55,7 @@ final class ScoringRun {
     this.hadoop = hadoop;
     this.out = out;
     this.err = err;
+    this.runId = options.runId().isEmpty() ? UUID.randomUUID().toString() : options.runId();
     this.modelReport = ScoringReport.Model.unread(options.model());
   }
 
@@ -110,7 +114,7 @@ final class ScoringRun {
     Dataset<Row> table = phases.time("plan", input::read);
     Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
     modelReport = model.report(scorer.classes());
-    Dataset<Row> scored = phases.time("plan", () -> new ScoredTable(options, scorer).of(table));
+    Dataset<Row> scored = phases.time("plan", () -> scored(scorer, model, table));
     phases.time(
         "plan",
         () -> {
@@ -124,6 +128,13 @@ final class ScoringRun {
     WrittenRows written = phases.time("score_and_write", () -> output.write(scored));
     succeed(output, scorer.statistics(), () -> written.read(scored));
     return ExitCode.OK;
+  }
+
+  private Dataset<Row> scored(Scorer scorer, ModelSummary model, Dataset<Row> table) {
+    Dataset<Row> scored = new ScoredTable(options, scorer).of(table);
+    return options.provenance()
+        ? new Provenance(model.name(), model.model().sha256(), runId, started).on(scored)
+        : scored;
   }
 
   private List<String> labels(ModelSummary model) {
@@ -228,6 +239,7 @@ final class ScoringRun {
         code.retryable(),
         started,
         Instant.now(),
+        runId,
         applicationId,
         modelReport,
         settings.shown(),

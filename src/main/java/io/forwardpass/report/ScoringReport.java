@@ -25,6 +25,8 @@ import java.util.Map;
  * @param exitCode the process' own; it may not survive the way to the scheduler
  * @param message what went wrong, in one line; empty where nothing did
  * @param retryable whether the same command may succeed when it is run again
+ * @param started also the {@code scored_at} of the rows
+ * @param runId a UUID, or what the scheduler gave
  * @param applicationId Spark's; empty where the run ended before Spark started
  * @param options all options in force by key, secrets hidden
  * @param classes how many rows were predicted as each label
@@ -40,6 +42,7 @@ public record ScoringReport(
     boolean retryable,
     Instant started,
     Instant ended,
+    String runId,
     String applicationId,
     Model model,
     Map<String, String> options,
@@ -65,10 +68,12 @@ public record ScoringReport(
   /**
    * The model, as far as it could be read.
    *
+   * @param name the file's, without its ending; empty where it could not be read
    * @param classes the labels in the order of the outputs; empty where the model has no classes
    * @param droppedLayers layers that only training notices
    */
   public record Model(
+      String name,
       String uri,
       String sha256,
       long bytes,
@@ -87,7 +92,7 @@ public record ScoringReport(
 
     /** A model of which no more than the place is known. */
     public static Model unread(String uri) {
-      return new Model(uri, "", 0, "", "", 0, List.of(), List.of(), List.of());
+      return new Model("", uri, "", 0, "", "", 0, List.of(), List.of(), List.of());
     }
   }
 

@@ -45,6 +45,8 @@ final class ScoreOptionsTest {
             PadSequences.NONE,
             0,
             0,
+            false,
+            "",
             "",
             0,
             false,
