@@ -3,6 +3,7 @@ package io.forwardpass.job;
 import io.forwardpass.keras.InvalidModelException;
 import io.forwardpass.keras.UnsupportedModelException;
 import io.forwardpass.spark.IncompatibleTableException;
+import io.forwardpass.spark.batch.GoldenRowException;
 import io.forwardpass.spark.batch.InvalidRowException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -34,6 +35,9 @@ record Failure(ExitCode code, String message) {
   private static final Pattern REMOTE_INVALID_ROW =
       Pattern.compile(Pattern.quote(InvalidRowException.class.getName()) + ": ([^\n]*)");
 
+  private static final Pattern REMOTE_GOLDEN_ROW =
+      Pattern.compile(Pattern.quote(GoldenRowException.class.getName()) + ": ([^\n]*)");
+
   private static final Pattern REMOTE_DATA =
       Pattern.compile(
           "org\\.apache\\.spark\\.Spark\\w+Exception: (\\[[A-Z0-9_.]+\\] [^\n]*?) SQLSTATE: 22\\w{3}");
@@ -63,7 +67,8 @@ record Failure(ExitCode code, String message) {
       return failure(own.code(), own.getMessage());
     } else if (cause instanceof InvalidModelException
         || cause instanceof UnsupportedModelException
-        || cause instanceof IncompatibleTableException) {
+        || cause instanceof IncompatibleTableException
+        || cause instanceof GoldenRowException) {
       return failure(ExitCode.CONFIG, cause.getMessage());
     } else if (cause instanceof InvalidRowException) {
       return failure(ExitCode.DATA, cause.getMessage());
@@ -74,8 +79,11 @@ record Failure(ExitCode code, String message) {
     }
     String text = String.valueOf(cause.getMessage());
     Matcher remote = REMOTE_INVALID_ROW.matcher(text);
+    Matcher golden = REMOTE_GOLDEN_ROW.matcher(text);
     if (remote.find()) {
       return failure(ExitCode.DATA, remote.group(1).strip());
+    } else if (golden.find()) {
+      return failure(ExitCode.CONFIG, golden.group(1).strip());
     } else if (UNDECODABLE.matcher(text).find()) {
       return failure(ExitCode.DATA, "the input cannot be decoded: " + undecodable(cause));
     } else if (cause instanceof AnalysisException) {

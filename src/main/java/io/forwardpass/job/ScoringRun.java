@@ -6,6 +6,7 @@ import io.forwardpass.report.ScoringReport.Status;
 import io.forwardpass.spark.ModelFile;
 import io.forwardpass.spark.Scorer;
 import io.forwardpass.spark.ScoringStatistics;
+import io.forwardpass.spark.batch.GoldenRows;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
 final class ScoringRun {
   private final ScoreOptions options;
   private final Settings settings;
+  private final Sidecar sidecar;
   private final Sources sources;
   private final Configuration hadoop;
   private final PrintWriter out;
@@ -45,12 +47,14 @@ final class ScoringRun {
   ScoringRun(
       ScoreOptions options,
       Settings settings,
+      Sidecar sidecar,
       Sources sources,
       Configuration hadoop,
       PrintWriter out,
       PrintWriter err) {
     this.options = options;
     this.settings = settings;
+    this.sidecar = sidecar;
     this.sources = sources;
     this.hadoop = hadoop;
     this.out = out;
@@ -103,11 +107,13 @@ final class ScoringRun {
             "load_model",
             () -> new ModelSummary(file.uri(), KerasModel.read(file.content(), file.uri())));
     modelReport = model.report(List.of());
+    phases.time("check", () -> checkedSidecar(model));
     List<String> labels = phases.time("check", () -> labels(model));
     Output output = phases.time("check", () -> checkedOutput());
     if (output.isSkipped()) {
       return skip(output);
     }
+    phases.time("golden_rows", () -> replayed(model));
     SparkSession spark = phases.time("start_spark", () -> Session.open(options));
     applicationId = spark.sparkContext().applicationId();
     InputTable input = new InputTable(spark, options, settings);
@@ -131,6 +137,7 @@ final class ScoringRun {
   }
 
   private Dataset<Row> scored(Scorer scorer, ModelSummary model, Dataset<Row> table) {
+    sidecar.check(table, settings);
     Dataset<Row> scored = new ScoredTable(options, scorer).of(table);
     return options.provenance()
         ? new Provenance(model.name(), model.model().sha256(), runId, started).on(scored)
@@ -144,6 +151,17 @@ final class ScoringRun {
             : LabelsFile.read(options.labelsFile(), hadoop);
     Scorer.checkLabels(model.model(), options.model(), labels);
     return labels;
+  }
+
+  private Sidecar checkedSidecar(ModelSummary model) {
+    sidecar.check(model.model(), options.model());
+    return sidecar;
+  }
+
+  /** On the driver; executors replay them where they build the model. */
+  private GoldenRows replayed(ModelSummary model) {
+    sidecar.golden().check(model.model(), options.model());
+    return sidecar.golden();
   }
 
   private Output checkedOutput() {
@@ -168,6 +186,8 @@ final class ScoringRun {
             .probabilities(options.probabilities())
             .predictionCol(options.predictionCol())
             .onInvalid(options.onInvalid())
+            .ranges(sidecar.ranges(settings))
+            .goldenRows(sidecar.golden())
             .padSequences(
                 options.padSequences(),
                 options.maxLength() == 0
