@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -248,6 +249,31 @@ final class SidecarTest {
         ExitCode.CONFIG,
         "no column 'bill_depth_mm' for a feature; did you mean 'bill_length_mm'?; the table has id, species, island, bill_length_mm, flipper_length_mm, body_mass_g, sex, year",
         score("--input=" + fewer));
+  }
+
+  @Test
+  void theHelpSaysWhatOwnOutputsAreWorth() {
+    CommandLineRun run = CommandLineRun.of("package", "--help");
+    assertEquals(0, run.code());
+    String help = run.out().replaceAll("\\s+", " ");
+    assertTrue(help.contains("not whether this one computes what Keras does."), help);
+    assertTrue(help.contains("a regression check of the native stack."), help);
+  }
+
+  /** Somebody has put another file in the model's place. */
+  @Test
+  void theSidecarOfAnotherModelIsRefused() throws IOException {
+    assertPacked();
+    Files.copy(
+        Path.of("data-samples/animals/animals.keras"), model, StandardCopyOption.REPLACE_EXISTING);
+    CommandLineRun run = score();
+    assertEquals(78, run.code());
+    assertTrue(
+        run.err()
+            .startsWith(
+                "forwardpass: the sidecar %s is of a model with the SHA-256 e039a9"
+                    .formatted(sidecar)),
+        run.err());
   }
 
   @Test
