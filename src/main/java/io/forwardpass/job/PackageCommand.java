@@ -147,12 +147,12 @@ final class PackageCommand implements Callable<Integer> {
         names.stream().map(name -> new SidecarFeature(name, "", Range.ANY)).toList();
     List<GoldenRow> golden = List.of();
     if (!input.isEmpty()) {
-      GoldenTable table = table(input, format, inputOptions, file, read, names, hadoop);
+      GoldenTable table = table(new Source(input, format, inputOptions), file, read, names);
       typed = table.typed();
       golden = expected.isEmpty() ? table.scored(wanted()) : golden;
     }
     if (!expected.isEmpty()) {
-      golden = expected(file, read, names, hadoop);
+      golden = expected(file, read, names);
     }
     Sidecar sidecar = new Sidecar(place.uri(), read.sha256(), typed, classes, checked(golden));
     sidecar.check(read, model);
@@ -165,7 +165,7 @@ final class PackageCommand implements Callable<Integer> {
   }
 
   private void checkOptions() {
-    if (rows != null && rows > 0 && source().isEmpty()) {
+    if (rows != null && rows > 0 && goldenSource().isEmpty()) {
       throw JobException.goldenRowsOfNoTable();
     } else if (rows != null && (rows < 0 || rows > MOST_ROWS)) {
       throw JobException.badGoldenRows(rows, MOST_ROWS);
@@ -174,8 +174,8 @@ final class PackageCommand implements Callable<Integer> {
     }
   }
 
-  /** The table that golden rows come from. */
-  private String source() {
+  /** The table that golden rows come from; empty where there is none. */
+  private String goldenSource() {
     return expected.isEmpty() ? input : expected;
   }
 
@@ -198,27 +198,23 @@ final class PackageCommand implements Callable<Integer> {
         : CommaList.split(labels).stream().map(CommaList::unquote).toList();
   }
 
-  private GoldenTable table(
-      String uri,
-      String tableFormat,
-      Map<String, String> options,
-      ModelFile file,
-      KerasModel read,
-      List<String> names,
-      Configuration hadoop) {
-    if (Place.of("input", uri, hadoop).matches().isEmpty()) {
-      throw JobException.noSuchInput(uri);
+  /** A table that the user named. */
+  private record Source(String uri, String format, Map<String, String> options) {}
+
+  private GoldenTable table(Source source, ModelFile file, KerasModel read, List<String> names) {
+    if (Place.of("input", source.uri(), Session.hadoop()).matches().isEmpty()) {
+      throw JobException.noSuchInput(source.uri());
     }
     SparkSession spark = Session.open("package", model, verbose ? Session.LOUD : Session.QUIET);
-    Dataset<Row> loaded = spark.read().format(tableFormat).options(options).load(uri);
+    Dataset<Row> loaded =
+        spark.read().format(source.format()).options(source.options()).load(source.uri());
     GoldenTable golden = new GoldenTable(loaded, names, read);
     Scorer.of(spark, file, read).features(names).outputColumns(golden.needed().schema());
     return golden;
   }
 
-  private List<GoldenRow> expected(
-      ModelFile file, KerasModel read, List<String> names, Configuration hadoop) {
-    GoldenTable table = table(expected, expectedFormat, Map.of(), file, read, names, hadoop);
+  private List<GoldenRow> expected(ModelFile file, KerasModel read, List<String> names) {
+    GoldenTable table = table(new Source(expected, expectedFormat, Map.of()), file, read, names);
     if (!List.of(table.rows().columns()).contains(GoldenTable.OUTPUTS)) {
       throw JobException.noExpectedOutputs(expected, GoldenTable.OUTPUTS);
     }
@@ -226,8 +222,8 @@ final class PackageCommand implements Callable<Integer> {
   }
 
   private GoldenRows checked(List<GoldenRow> golden) {
-    if (golden.isEmpty() && wanted() > 0 && !source().isEmpty()) {
-      throw JobException.noGoldenRow(source(), GoldenTable.looked(wanted()));
+    if (golden.isEmpty() && wanted() > 0 && !goldenSource().isEmpty()) {
+      throw JobException.noGoldenRow(goldenSource(), GoldenTable.looked(wanted()));
     }
     return new GoldenRows(golden, GoldenRows.DEFAULT_TOLERANCE);
   }
