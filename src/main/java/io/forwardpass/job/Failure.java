@@ -4,6 +4,7 @@ import io.forwardpass.keras.InvalidModelException;
 import io.forwardpass.keras.UnsupportedModelException;
 import io.forwardpass.registry.RegistryException;
 import io.forwardpass.spark.IncompatibleTableException;
+import io.forwardpass.spark.batch.GoldenRowException;
 import io.forwardpass.spark.batch.InvalidRowException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -35,6 +36,9 @@ record Failure(ExitCode code, String message) {
   private static final Pattern REMOTE_INVALID_ROW =
       Pattern.compile(Pattern.quote(InvalidRowException.class.getName()) + ": ([^\n]*)");
 
+  private static final Pattern REMOTE_GOLDEN_ROW =
+      Pattern.compile(Pattern.quote(GoldenRowException.class.getName()) + ": ([^\n]*)");
+
   private static final Pattern REMOTE_DATA =
       Pattern.compile(
           "org\\.apache\\.spark\\.Spark\\w+Exception: (\\[[A-Z0-9_.]+\\] [^\n]*?) SQLSTATE: 22\\w{3}");
@@ -64,7 +68,8 @@ record Failure(ExitCode code, String message) {
       return failure(own.code(), own.getMessage());
     } else if (cause instanceof InvalidModelException
         || cause instanceof UnsupportedModelException
-        || cause instanceof IncompatibleTableException) {
+        || cause instanceof IncompatibleTableException
+        || cause instanceof GoldenRowException) {
       return failure(ExitCode.CONFIG, cause.getMessage());
     } else if (cause instanceof RegistryException registry) {
       return failure(registry(registry.kind()), registry.getMessage());
@@ -77,8 +82,11 @@ record Failure(ExitCode code, String message) {
     }
     String text = String.valueOf(cause.getMessage());
     Matcher remote = REMOTE_INVALID_ROW.matcher(text);
+    Matcher golden = REMOTE_GOLDEN_ROW.matcher(text);
     if (remote.find()) {
       return failure(ExitCode.DATA, remote.group(1).strip());
+    } else if (golden.find()) {
+      return failure(ExitCode.CONFIG, golden.group(1).strip());
     } else if (UNDECODABLE.matcher(text).find()) {
       return failure(ExitCode.DATA, "the input cannot be decoded: " + undecodable(cause));
     } else if (cause instanceof AnalysisException) {

@@ -549,6 +549,80 @@ final class JobException extends RuntimeException {
             .formatted(name));
   }
 
+  static JobException provenanceClash(String name) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--provenance adds a column '%s', and the output has one of that name (Spark ignores case); leave that out with --keep, rename it, or choose other --labels or --prediction-col"
+            .formatted(name));
+  }
+
+  static JobException badSidecar(String uri, String reason) {
+    return usage(
+        "the model's sidecar %s cannot be understood: %s; mend it, or make it again with forwardpass package"
+            .formatted(uri, wholeLine(reason)));
+  }
+
+  static JobException unknownSidecarKey(String key, String place, Collection<String> known) {
+    return usage(
+        "unknown key '%s' in the model's sidecar (%s); the nearest known one of %s is '%s'"
+            .formatted(key, place, String.join(", ", known), Nearest.to(key, known)));
+  }
+
+  static JobException badSidecarValue(String key, String place, String received, String allowed) {
+    return usage(
+        "%s in the model's sidecar (%s) is %s; allowed: %s"
+            .formatted(key, place, received, allowed));
+  }
+
+  static JobException sidecarOfOtherModel(
+      String sidecar, String named, String model, String sha256) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the sidecar %s is of a model with the SHA-256 %s, and %s has %s; make one for this model with forwardpass package, or delete it"
+            .formatted(sidecar, named, model, sha256));
+  }
+
+  static JobException sidecarType(String sidecar, String feature, String type, String received) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "feature '%s' is a column of type %s, and %s asks for %s; cast the column, or name the columns with --features"
+            .formatted(feature, received, sidecar, type));
+  }
+
+  static JobException sidecarExists(String uri) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the sidecar %s exists and was left as it is; replace it with --overwrite".formatted(uri));
+  }
+
+  static JobException goldenRowsOfNoTable() {
+    return usage("--golden-rows is given without a table; give --expected URI or --input URI");
+  }
+
+  static JobException badGoldenRows(int received, int most) {
+    return usage(
+        "--golden-rows is '%d'; allowed: a whole number from 0 to %d".formatted(received, most));
+  }
+
+  static JobException emptyFeature(String features) {
+    return usage(
+        "--features is '%s'; allowed: a list without empty items, such as a,b".formatted(features));
+  }
+
+  static JobException noExpectedOutputs(String uri, String column) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the table %s of --expected has no column '%s'; it takes arrays of what model.predict gives for the rows"
+            .formatted(uri, column));
+  }
+
+  static JobException noGoldenRow(String uri, int looked) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "none of the first %d rows of %s can be a golden row: each has a null, NaN or infinite feature, an array of the wrong length, or no outputs; give a table with valid rows first"
+            .formatted(looked, uri));
+  }
+
   static String badOptions(String reason) {
     return "Spark's reader or writer does not take what it was given: %s; look at --format, --input-options, --output-format and --output-options"
         .formatted(reason);

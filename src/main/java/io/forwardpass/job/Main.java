@@ -15,14 +15,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: {@code forwardpass score ...}, {@code forwardpass inspect MODEL}. */
+/**
+ * The command line: {@code forwardpass score ...}, {@code forwardpass inspect MODEL}, {@code
+ * forwardpass package MODEL ...}.
+ */
 @Command(
     name = "forwardpass",
     description = "Scores tables on Apache Spark with Keras Sequential models.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {InspectCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {InspectCommand.class, PackageCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -94,7 +97,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing; give score, inspect or --help");
+        spec.commandLine(), "a command is missing; give score, inspect, package or --help");
   }
 
   /** {@code --version}. */

@@ -8,13 +8,27 @@ import io.forwardpass.nn.Layer;
 import io.forwardpass.nn.NamedActivation;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
+import io.forwardpass.registry.ModelUri;
 import io.forwardpass.report.ScoringReport;
 import io.forwardpass.spark.batch.Outputs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A model as people and reports want to see it. */
 record ModelSummary(String uri, KerasModel model) {
+
+  /** The file's name without its ending, or the folder's, or the registered model's. */
+  String name() {
+    Optional<ModelUri> registered = ModelUri.parse(uri);
+    if (registered.isPresent()) {
+      return registered.get().name();
+    }
+    String path = uri.replaceAll("/+$", "");
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    String name = file.replaceAll("(?i)\\.(keras|h5|hdf5|json)$", "");
+    return name.isEmpty() ? file : name;
+  }
 
   /** How many names the outputs take: one unit of sigmoid is the second of two classes. */
   int labels() {
@@ -113,6 +127,7 @@ record ModelSummary(String uri, KerasModel model) {
               layer.name(), layer.className(), shapes.get(index).dims(), layer.parameters()));
     }
     return new ScoringReport.Model(
+        name(),
         uri,
         model.sha256(),
         model.bytes(),

@@ -76,12 +76,14 @@ final class ScoreCommand implements Callable<Integer> {
     try {
       Configuration hadoop = Session.hadoop();
       Config file = config.isEmpty() ? ConfigFactory.empty() : JobFile.read(config, hadoop);
-      Settings settings = Settings.of(given(), assignments, file);
+      Settings user = Settings.of(given(), assignments, file);
+      Sidecar sidecar = Sidecar.of(user.text(ScoreOption.MODEL), hadoop);
+      Settings settings = user.over(sidecar.settings());
       ScoreOptions options = ScoreOptions.of(settings);
       verbose = options.verbose();
       Sources sources = new Sources(options, config, hadoop);
       ReportFile.check(options, sources, hadoop);
-      return new ScoringRun(options, settings, sources, hadoop, out, err).run().code();
+      return new ScoringRun(options, settings, sidecar, sources, hadoop, out, err).run().code();
     } catch (Exception | LinkageError | VirtualMachineError e) {
       return Failure.of(e).print(err, e, verbose);
     }

@@ -35,6 +35,8 @@ enum ScoreOption {
   PAD_SEQUENCES("none|pre|post"),
   MAX_LENGTH("STEPS|auto"),
   BATCH_SIZE("ROWS|auto"),
+  PROVENANCE(""),
+  RUN_ID("TEXT"),
   REPORT("URI"),
   SHOW("N"),
   DRY_RUN(""),

@@ -22,8 +22,10 @@ import static io.forwardpass.job.ScoreOption.PAD_SEQUENCES;
 import static io.forwardpass.job.ScoreOption.PARTITION_BY;
 import static io.forwardpass.job.ScoreOption.PREDICTION_COL;
 import static io.forwardpass.job.ScoreOption.PROBABILITIES;
+import static io.forwardpass.job.ScoreOption.PROVENANCE;
 import static io.forwardpass.job.ScoreOption.REGISTRY;
 import static io.forwardpass.job.ScoreOption.REPORT;
+import static io.forwardpass.job.ScoreOption.RUN_ID;
 import static io.forwardpass.job.ScoreOption.SHOW;
 import static io.forwardpass.job.ScoreOption.VERBOSE;
 import static io.forwardpass.job.ScoreOption.WEIGHTS;
@@ -54,6 +56,8 @@ import java.util.Set;
  * @param predictionCol empty for no such column
  * @param maxLength 0 to choose it from the model
  * @param batchSize 0 to choose it from the model
+ * @param provenance whether each row says where its prediction comes from
+ * @param runId empty for one that is made up
  * @param report empty for the file in the output folder
  * @param show how many scored rows to print
  */
@@ -84,6 +88,8 @@ record ScoreOptions(
     PadSequences padSequences,
     int maxLength,
     int batchSize,
+    boolean provenance,
+    String runId,
     String report,
     int show,
     boolean dryRun,
@@ -174,6 +180,8 @@ record ScoreOptions(
         settings.choice(PAD_SEQUENCES, PadSequences.class),
         settings.count(MAX_LENGTH, 1, LARGEST_BATCH, "auto"),
         settings.count(BATCH_SIZE, 1, LARGEST_BATCH, "auto"),
+        settings.flag(PROVENANCE),
+        settings.text(RUN_ID).strip(),
         settings.text(REPORT),
         settings.count(SHOW, 0, MOST_ROWS, ""),
         settings.flag(DRY_RUN),

@@ -11,11 +11,13 @@ import io.forwardpass.spark.ScoringStatistics;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -30,12 +32,14 @@ import picocli.CommandLine.Help.Ansi;
 final class ScoringRun {
   private final ScoreOptions options;
   private final Settings settings;
+  private final Sidecar sidecar;
   private final Sources sources;
   private final Configuration hadoop;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Phases phases = new Phases();
-  private final Instant started = Instant.now();
+  private final Instant started = Instant.now().truncatedTo(ChronoUnit.MICROS);
+  private final String runId;
 
   private String applicationId = "";
   private ScoringReport.Model modelReport;
@@ -48,16 +52,19 @@ final class ScoringRun {
   ScoringRun(
       ScoreOptions options,
       Settings settings,
+      Sidecar sidecar,
       Sources sources,
       Configuration hadoop,
       PrintWriter out,
       PrintWriter err) {
     this.options = options;
     this.settings = settings;
+    this.sidecar = sidecar;
     this.sources = sources;
     this.hadoop = hadoop;
     this.out = out;
     this.err = err;
+    this.runId = options.runId().isEmpty() ? UUID.randomUUID().toString() : options.runId();
     this.modelReport = ScoringReport.Model.unread(options.model());
   }
 
@@ -100,6 +107,7 @@ final class ScoringRun {
             "load_model",
             () -> new ModelSummary(file.uri(), KerasModel.read(file.content(), file.uri())));
     modelReport = model.report(List.of());
+    phases.time("check", () -> sidecar.check(model.model(), options.model()));
     List<String> labels = phases.time("check", () -> labels(model));
     phases.time("check", this::check);
     try (OutputLock lock = phases.time("lock", () -> Output.lock(options, hadoop, this::warn))) {
@@ -113,13 +121,15 @@ final class ScoringRun {
     if (output.isSkipped()) {
       return skip(output);
     }
+    // On the driver; executors replay them where they build the model.
+    phases.time("golden_rows", () -> sidecar.golden().check(model.model(), options.model()));
     SparkSession spark = phases.time("start_spark", () -> Session.open(options));
     applicationId = spark.sparkContext().applicationId();
     InputTable input = new InputTable(spark, options, settings);
     Dataset<Row> table = phases.time("plan", input::read);
     Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
     modelReport = model.report(scorer.classes());
-    Dataset<Row> scored = phases.time("plan", () -> new ScoredTable(options, scorer).of(table));
+    Dataset<Row> scored = phases.time("plan", () -> scored(scorer, model, table));
     phases.time("plan", () -> output.check(spark, scored.schema()));
     if (options.dryRun()) {
       new DryRun(options, settings, model, output).print(scored, out);
@@ -168,6 +178,14 @@ final class ScoringRun {
     return model.file(version, hadoop);
   }
 
+  private Dataset<Row> scored(Scorer scorer, ModelSummary model, Dataset<Row> table) {
+    sidecar.check(table, settings);
+    Dataset<Row> scored = new ScoredTable(options, scorer).of(table);
+    return options.provenance()
+        ? new Provenance(model.name(), model.model().sha256(), runId, started).on(scored)
+        : scored;
+  }
+
   private List<String> labels(ModelSummary model) {
     List<String> labels =
         options.labelsFile().isEmpty()
@@ -194,6 +212,8 @@ final class ScoringRun {
             .probabilities(options.probabilities())
             .predictionCol(options.predictionCol())
             .onInvalid(options.onInvalid())
+            .ranges(sidecar.ranges(settings))
+            .goldenRows(sidecar.golden())
             .padSequences(
                 options.padSequences(),
                 options.maxLength() == 0
@@ -260,6 +280,7 @@ final class ScoringRun {
         code.retryable(),
         started,
         Instant.now(),
+        runId,
         applicationId,
         modelReport.from(registry),
         settings.shown(),

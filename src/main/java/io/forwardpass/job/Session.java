@@ -14,6 +14,11 @@ final class Session {
   private static final Set<String> NATIVE_THREADS =
       Set.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
 
+  /** Levels of Spark's log. */
+  static final String LOUD = "INFO";
+
+  static final String QUIET = "WARN";
+
   private Session() {}
 
   /** Hadoop as Spark will see it, before there is a Spark. */
@@ -27,22 +32,26 @@ final class Session {
   }
 
   static SparkSession open(ScoreOptions options) {
+    return open("score", options.model(), options.verbose() ? LOUD : QUIET);
+  }
+
+  /**
+   * @param log {@link #LOUD} or {@link #QUIET}
+   */
+  static SparkSession open(String command, String uri, String log) {
     SparkConf conf = new SparkConf();
-    String model =
-        ModelUri.isOne(options.model())
-            ? options.model()
-            : options.model().substring(options.model().lastIndexOf('/') + 1);
+    String model = ModelUri.isOne(uri) ? uri : uri.substring(uri.lastIndexOf('/') + 1);
     if (!conf.contains("spark.app.name")
         || Arrays.asList("forwardpass.jar", Main.class.getName())
             .contains(conf.get("spark.app.name"))) {
-      conf.set("spark.app.name", "forwardpass score " + model);
+      conf.set("spark.app.name", "forwardpass %s %s".formatted(command, model));
     }
     for (String variable : NATIVE_THREADS) {
       conf.setIfMissing("spark.executorEnv." + variable, conf.get("spark.task.cpus", "1"));
     }
-    conf.setIfMissing("spark.log.level", options.verbose() ? "INFO" : "WARN");
+    conf.setIfMissing("spark.log.level", log);
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-    if (!options.verbose()) {
+    if (log.equals(QUIET)) {
       QuietLog.install();
     }
     return spark;

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * What the user set, from all places: the command line over {@code --set} over the job file over
- * the defaults. One accessor for each kind of value; every failure names the place.
+ * the model's sidecar over the defaults. One accessor for each kind of value; every failure names
+ * the place.
  */
 final class Settings {
   private static final Map<String, ScoreOption> OPTIONS =
@@ -62,6 +63,17 @@ final class Settings {
     } catch (ConfigException e) {
       throw JobException.badJobFile(e.getMessage());
     }
+  }
+
+  /** These, with those of {@code below} in the place of mere defaults. */
+  Settings over(Config below) {
+    Config merged = config;
+    for (Map.Entry<String, ConfigValue> entry : checked(below).root().entrySet()) {
+      if (place(OPTIONS.get(entry.getKey())).equals(DEFAULT)) {
+        merged = merged.withValue(entry.getKey(), entry.getValue());
+      }
+    }
+    return new Settings(merged);
   }
 
   /** {@code conf/forwardpass.conf}, of which one copy stands in the jar. */

@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param exitCode the process' own; it may not survive the way to the scheduler
  * @param message what went wrong, in one line; empty where nothing did
  * @param retryable whether the same command may succeed when it is run again
+ * @param started also the {@code scored_at} of the rows
+ * @param runId a UUID, or what the scheduler gave
  * @param applicationId Spark's; empty where the run ended before Spark started
  * @param options all options in force by key, secrets hidden
  * @param gates those that were set, and how the rows did
@@ -46,6 +48,7 @@ public record ScoringReport(
     boolean retryable,
     Instant started,
     Instant ended,
+    String runId,
     String applicationId,
     Model model,
     Map<String, String> options,
@@ -73,11 +76,13 @@ public record ScoringReport(
   /**
    * The model, as far as it could be read.
    *
+   * @param name the file's, without its ending; empty where it could not be read
    * @param classes the labels in the order of the outputs; empty where the model has no classes
    * @param droppedLayers layers that only training notices
    * @param registry where a registry had the model
    */
   public record Model(
+      String name,
       String uri,
       String sha256,
       long bytes,
@@ -97,12 +102,13 @@ public record ScoringReport(
 
     /** A model of which no more than the place is known. */
     public static Model unread(String uri) {
-      return new Model(uri, "", 0, "", "", 0, List.of(), List.of(), List.of(), Registry.NONE);
+      return new Model("", uri, "", 0, "", "", 0, List.of(), List.of(), List.of(), Registry.NONE);
     }
 
     /** The same model, from a registry. */
     public Model from(Registry registry) {
       return new Model(
+          name,
           uri,
           sha256,
           bytes,

@@ -3,11 +3,13 @@ package io.forwardpass.spark;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
+import io.forwardpass.spark.batch.GoldenRows;
 import io.forwardpass.spark.batch.Inputs;
 import io.forwardpass.spark.batch.InvalidReason;
 import io.forwardpass.spark.batch.OnInvalid;
 import io.forwardpass.spark.batch.OutputColumn;
 import io.forwardpass.spark.batch.Outputs;
+import io.forwardpass.spark.batch.Range;
 import io.forwardpass.spark.batch.Scoring;
 import io.forwardpass.spark.batch.ScoringCounts;
 import io.forwardpass.spark.catalyst.ForwardPassColumns;
@@ -58,6 +60,8 @@ public final class Scorer {
     private int batchSize;
     private PadSequences padSequences = PadSequences.NONE;
     private OptionalInt maxLength = OptionalInt.empty();
+    private GoldenRows golden = GoldenRows.NONE;
+    private Map<String, Range> ranges = Map.of();
 
     Options copy() {
       Options copy = new Options();
@@ -69,6 +73,8 @@ public final class Scorer {
       copy.batchSize = batchSize;
       copy.padSequences = padSequences;
       copy.maxLength = maxLength;
+      copy.golden = golden;
+      copy.ranges = ranges;
       return copy;
     }
   }
@@ -173,6 +179,21 @@ public final class Scorer {
           changed.padSequences = padSequences;
           changed.maxLength = maxLength;
         });
+  }
+
+  /**
+   * Rows that every executor replays before it scores its first batch with this model; a difference
+   * fails its tasks.
+   */
+  public Scorer goldenRows(GoldenRows golden) {
+    return with(changed -> changed.golden = golden);
+  }
+
+  /**
+   * The values that features may have, by the features' names; a row with another value is invalid.
+   */
+  public Scorer ranges(Map<String, Range> ranges) {
+    return with(changed -> changed.ranges = Map.copyOf(ranges));
   }
 
   private Scorer with(Consumer<Options> change) {
@@ -349,17 +370,24 @@ public final class Scorer {
     return leaves;
   }
 
+  private Range range(String feature) {
+    return options.ranges.getOrDefault(feature, Range.ANY);
+  }
+
   private Scoring scoring(FeatureColumns features) {
     return new Scoring(
         model.uri(),
         model.model().sha256(),
         model.broadcast(),
-        features.features(),
+        features.features().stream()
+            .map(feature -> feature.within(range(feature.column())))
+            .toList(),
         features.inputs(),
         outputs,
         outputNames(network(features.inputs())),
         options.onInvalid,
         options.batchSize,
+        options.golden,
         counts());
   }
 

@@ -32,6 +32,16 @@ final class FailureTest {
   }
 
   @Test
+  void aGoldenRowThatFailsOnAnExecutorIsFoundInTheTextToo() {
+    assertFailure(
+        ExitCode.CONFIG,
+        "golden row 1 of m.keras gives other outputs on executor 2",
+        new SparkException(
+            "Job aborted due to stage failure: Lost task 0.3 in stage 1.0 (TID 4) (executor 2): io.forwardpass.spark.batch.GoldenRowException: golden row 1 of m.keras gives other outputs on executor 2\n\tat io.forwardpass.X\nDriver stacktrace:",
+            null));
+  }
+
+  @Test
   void aLostClusterIsTemporary() {
     assertFailure(
         ExitCode.TEMPORARY,

@@ -54,6 +54,8 @@ final class ScoreOptionsTest {
             PadSequences.NONE,
             0,
             0,
+            false,
+            "",
             "",
             0,
             false,

@@ -59,6 +59,17 @@ final class SettingsTest {
   }
 
   @Test
+  void otherSettingsTakeThePlaceOfDefaultsOnly() {
+    Settings user = Settings.of(NOTHING, List.of("labels=a,b"), file("where = null"));
+    Settings all = user.over(file("labels = [c], features = [x], where = y"));
+    assertEquals(List.of("a", "b"), all.list(ScoreOption.LABELS));
+    assertEquals("--set", all.place(ScoreOption.LABELS));
+    assertEquals(List.of("x"), all.list(ScoreOption.FEATURES));
+    assertEquals("job.conf: 1", all.place(ScoreOption.FEATURES));
+    assertEquals("", all.text(ScoreOption.WHERE), "a null is a setting");
+  }
+
+  @Test
   void aListIsWrittenWithCommasOrInBrackets() {
     assertEquals(
         List.of("a", "`b,c`", "d.e", "f g"),

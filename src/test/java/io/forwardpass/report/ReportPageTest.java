@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.report.ScoringReport.LayerLine;
 import io.forwardpass.report.ScoringReport.Model;
+import io.forwardpass.report.ScoringReport.Registry;
 import io.forwardpass.report.ScoringReport.Rows;
 import io.forwardpass.report.ScoringReport.Status;
 import java.io.ByteArrayInputStream;
@@ -50,7 +51,9 @@ final class ReportPageTest {
         Instant.parse("2026-01-02T03:04:05Z"),
         Instant.parse("2026-01-02T03:04:15Z"),
         text,
+        text,
         new Model(
+            text,
             "models/" + text,
             "ab12",
             12_345,
@@ -59,9 +62,11 @@ final class ReportPageTest {
             6_789,
             List.of(new LayerLine(text, text, List.of(28, 3), 6_789)),
             List.of(text),
-            List.of(text)),
+            List.of(text),
+            new Registry(text, text, text, text, text, text)),
         ordered("input", text, text, text),
         new Rows(1000, 990, 10, 1000, Map.of(text, ordered("null", 9L, text, 1L))),
+        List.of(),
         classes,
         0.7512,
         histogram,
@@ -116,10 +121,12 @@ final class ReportPageTest {
         false,
         Instant.EPOCH,
         Instant.EPOCH,
+        "run",
         "",
         Model.unread("m"),
         Map.of(),
         Rows.NONE,
+        List.of(),
         Map.of(),
         Double.NaN,
         List.of(),

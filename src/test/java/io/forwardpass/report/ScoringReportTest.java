@@ -24,6 +24,7 @@ final class ScoringReportTest {
   void theWholeReport() {
     Model model =
         new Model(
+            "m",
             "m.keras",
             "ab12",
             17,
@@ -43,6 +44,7 @@ final class ScoringReportTest {
             false,
             Instant.parse("2026-01-02T03:04:05Z"),
             Instant.parse("2026-01-02T03:04:06.500Z"),
+            "run-7",
             "local-1",
             model,
             Map.of("on-invalid", "null"),
@@ -67,8 +69,10 @@ final class ScoringReportTest {
           "retryable" : false,
           "started" : "2026-01-02T03:04:05Z",
           "ended" : "2026-01-02T03:04:06.500Z",
+          "run_id" : "run-7",
           "application_id" : "local-1",
           "model" : {
+            "name" : "m",
             "uri" : "m.keras",
             "sha256" : "ab12",
             "bytes" : 17,
@@ -145,6 +149,7 @@ final class ScoringReportTest {
             false,
             Instant.EPOCH,
             Instant.EPOCH,
+            "",
             "",
             Model.unread("m.keras"),
             Map.of(),

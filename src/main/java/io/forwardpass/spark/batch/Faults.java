@@ -21,6 +21,11 @@ final class Faults {
     return invalidRows;
   }
 
+  /** The values that a feature may have. */
+  Range range(int feature) {
+    return scoring.features().get(feature).range();
+  }
+
   /** Forgets the rows before. */
   void clear() {
     if (invalidRows > 0) {

@@ -13,11 +13,23 @@ import org.apache.spark.sql.types.DataType;
  *     vector
  * @param lengths of the arrays, outermost first; 1 for a scalar. How many of the model's inputs the
  *     feature fills is their product
+ * @param range of its values
  */
-public record Feature(String column, DataType type, List<Integer> lengths) implements Serializable {
+public record Feature(String column, DataType type, List<Integer> lengths, Range range)
+    implements Serializable {
 
   public Feature {
     lengths = List.copyOf(lengths);
+  }
+
+  /** A feature of any values. */
+  public Feature(String column, DataType type, List<Integer> lengths) {
+    this(column, type, lengths, Range.ANY);
+  }
+
+  /** The same column, whose values must lie in a range. */
+  public Feature within(Range allowed) {
+    return new Feature(column, type, lengths, allowed);
   }
 
   /** How many of the model's inputs it fills. */

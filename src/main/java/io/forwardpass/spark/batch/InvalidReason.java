@@ -8,7 +8,8 @@ public enum InvalidReason {
   NAN("NaN", "NaN"),
   INFINITE("infinite", "a value that is infinite as a float"),
   LENGTH("length", "an array of the wrong length"),
-  INDEX("index", "a number that is no index of the model's embedding");
+  INDEX("index", "a number that is no index of the model's embedding"),
+  RANGE("range", "a number outside its range");
 
   private final String key;
   private final String phrase;
@@ -19,16 +20,19 @@ public enum InvalidReason {
   }
 
   /**
-   * Why a network cannot take a number; null where it can. Indices are truncated toward zero, as
-   * Keras does.
+   * Why a number cannot be scored; null where it can. Indices are truncated toward zero, as Keras
+   * does.
    *
    * @param indices where the inputs are indices, one more than the largest
+   * @param range of the feature
    */
-  static InvalidReason of(float value, OptionalInt indices) {
+  static InvalidReason of(float value, OptionalInt indices, Range range) {
     if (!Float.isFinite(value)) {
       return Float.isNaN(value) ? NAN : INFINITE;
+    } else if (indices.isPresent() && (value <= -1 || value >= indices.getAsInt())) {
+      return INDEX;
     }
-    return indices.isPresent() && (value <= -1 || value >= indices.getAsInt()) ? INDEX : null;
+    return range.contains(value) ? null : RANGE;
   }
 
   /** As reports spell it. */

@@ -11,8 +11,14 @@ public final class InvalidRowException extends RuntimeException {
             .formatted(
                 scoring.features().get(feature).column(),
                 reason.phrase(),
-                reason == InvalidReason.LENGTH
-                    ? scoring.inputs().lengths(scoring.features().get(feature))
-                    : ""));
+                detail(scoring, scoring.features().get(feature), reason)));
+  }
+
+  private static String detail(Scoring scoring, Feature feature, InvalidReason reason) {
+    return switch (reason) {
+      case LENGTH -> scoring.inputs().lengths(feature);
+      case RANGE -> " " + feature.range();
+      case NULL, NAN, INFINITE, INDEX -> "";
+    };
   }
 }

@@ -21,6 +21,7 @@ public final class Scoring implements Serializable {
   private final List<String> labels;
   private final OnInvalid onInvalid;
   private final int batchSize;
+  private final GoldenRows golden;
   private final ScoringCounts counts;
 
   /**
@@ -31,6 +32,7 @@ public final class Scoring implements Serializable {
    * @param inputs the shape that the features fill
    * @param labels the names of the outputs' columns
    * @param batchSize rows in a forward pass, 0 for the network's own preference
+   * @param golden what each JVM replays before it scores
    * @param counts registered with the context
    */
   public Scoring(
@@ -43,6 +45,7 @@ public final class Scoring implements Serializable {
       List<String> labels,
       OnInvalid onInvalid,
       int batchSize,
+      GoldenRows golden,
       ScoringCounts counts) {
     this.model = model;
     this.sha256 = sha256;
@@ -53,6 +56,7 @@ public final class Scoring implements Serializable {
     this.labels = List.copyOf(labels);
     this.onInvalid = onInvalid;
     this.batchSize = batchSize;
+    this.golden = golden;
     this.counts = counts;
   }
 
@@ -90,6 +94,10 @@ public final class Scoring implements Serializable {
 
   int batchSize() {
     return batchSize;
+  }
+
+  GoldenRows golden() {
+    return golden;
   }
 
   ScoringCounts counts() {

@@ -126,7 +126,7 @@ final class SequenceRows implements InputRows {
       return InvalidReason.LENGTH;
     }
     for (int index = start; index < start + count; index++) {
-      InvalidReason reason = InvalidReason.of(values.values()[index], indices);
+      InvalidReason reason = InvalidReason.of(values.values()[index], indices, faults.range(0));
       if (reason != null) {
         return reason;
       }

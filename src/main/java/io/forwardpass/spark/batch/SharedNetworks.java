@@ -2,8 +2,12 @@ package io.forwardpass.spark.batch;
 
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Network;
+import io.forwardpass.nn.Sequential;
+import io.forwardpass.nn.Shape;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A network is built by the first task that asks for it, while the others wait, and freed once
  * no task has used it for {@link #IDLE_SECONDS}: tasks follow one another within a slot, and
- * building again for each would cost more than keeping.
+ * building again for each would cost more than keeping. Its golden rows are replayed before it is
+ * used.
  */
 final class SharedNetworks {
   static final long IDLE_SECONDS = 60;
@@ -68,7 +73,9 @@ final class SharedNetworks {
 
   private static final class Shared {
     private final String sha256;
+    private final Set<GoldenRows> checked = new HashSet<>();
     private Network network;
+    private Shape input;
 
     /** Guarded by {@link #NETWORKS}. */
     private int users;
@@ -84,11 +91,17 @@ final class SharedNetworks {
       if (network == null) {
         long start = System.nanoTime();
         int threads = TaskThreads.apply();
-        network = Network.of(KerasModel.read(scoring.file().value(), scoring.model()).network());
+        Sequential model = KerasModel.read(scoring.file().value(), scoring.model()).network();
+        network = Network.of(model);
+        input = model.input();
         long nanos = System.nanoTime() - start;
         scoring.counts().modelLoaded(nanos);
         metrics.modelLoaded(nanos);
         LOG.info("Loaded {} in {} ms, {} native threads", scoring, nanos / 1_000_000, threads);
+      }
+      if (!checked.contains(scoring.golden())) {
+        scoring.golden().check(network, input, scoring.model());
+        checked.add(scoring.golden());
       }
       return network;
     }

@@ -44,9 +44,9 @@ final class Tile {
     faults.add(row, feature, reason);
   }
 
-  /** Marks a row where the network cannot take a value of it. */
+  /** Marks a row where a value of it cannot be scored. */
   void check(float value, int row, int feature) {
-    InvalidReason reason = InvalidReason.of(value, indices);
+    InvalidReason reason = InvalidReason.of(value, indices, faults.range(feature));
     if (reason != null) {
       fault(row, feature, reason);
     }
@@ -62,13 +62,14 @@ final class Tile {
   }
 
   /**
-   * Finds NaN and infinite values, and indices that are none, among the elements that feature
-   * number {@code feature} filled.
+   * Finds NaN and infinite values, indices that are none, and values outside their range among the
+   * elements that feature number {@code feature} filled.
    */
   void checkFinite(int feature, int firstElement, int elements, int rows) {
+    boolean each = indices.isPresent() || !faults.range(feature).equals(Range.ANY);
     for (int element = firstElement; element < firstElement + elements; element++) {
       int from = element * stride;
-      if (indices.isPresent() || !KERNELS.finite(inputs, from, from + rows)) {
+      if (each || !KERNELS.finite(inputs, from, from + rows)) {
         for (int row = 0; row < rows; row++) {
           if (faults.valid(row)) {
             check(inputs[from + row], row, feature);

@@ -17,10 +17,9 @@ import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.datasources.WriteFilesExec;
-import org.apache.spark.sql.types.AtomicType;
 
 /**
- * What a write takes, as batches: without the projection that renames columns and adds constants,
+ * What a write takes, as batches: without the projections that rename columns and add constants,
  * and without the sort by partition columns that are the same all through an input file.
  *
  * @param plan gives the batches
@@ -57,35 +56,41 @@ record WrittenBatches(SparkPlan plan, List<ColumnSource> sources) {
   }
 
   private static Optional<WrittenBatches> unprojected(SparkPlan plan) {
-    List<ColumnSource> sources = new ArrayList<>();
-    if (!(plan instanceof ProjectExec project)) {
-      for (int ordinal = 0; ordinal < plan.output().size(); ordinal++) {
-        sources.add(new ColumnSource.Batch(ordinal));
-      }
-      return Optional.of(new WrittenBatches(plan, sources));
+    if (plan instanceof ProjectExec project) {
+      return unprojected(project.child()).flatMap(below -> below.projected(project));
     }
+    List<ColumnSource> sources = new ArrayList<>();
+    for (int ordinal = 0; ordinal < plan.output().size(); ordinal++) {
+      sources.add(new ColumnSource.Batch(ordinal));
+    }
+    return Optional.of(new WrittenBatches(plan, sources));
+  }
+
+  /** These batches under a projection of their columns, unless it computes something. */
+  private Optional<WrittenBatches> projected(ProjectExec project) {
     List<Attribute> input = Seqs.list(project.child().output());
+    List<ColumnSource> projected = new ArrayList<>();
     for (NamedExpression column : Seqs.list(project.projectList())) {
       Optional<ColumnSource> source = source(column, input);
       if (source.isEmpty()) {
         return Optional.empty();
       }
-      sources.add(source.get());
+      projected.add(source.get());
     }
-    return Optional.of(new WrittenBatches(project.child(), sources));
+    return Optional.of(new WrittenBatches(plan, projected));
   }
 
   /** Folders' names take an empty string for a null of their own accord. */
-  private static Optional<ColumnSource> source(Object column, List<Attribute> input) {
+  private Optional<ColumnSource> source(Object column, List<Attribute> input) {
     if (column instanceof Alias alias) {
       return source(alias.child(), input);
     } else if (column instanceof Empty2Null nullable) {
       return source(nullable.child(), input);
-    } else if (column instanceof Literal literal && literal.dataType() instanceof AtomicType) {
+    } else if (column instanceof Literal literal) {
       return Optional.of(new ColumnSource.Constant(literal.value(), literal.dataType()));
-    } else if (column instanceof Attribute attribute && Attributes.contains(input, attribute)) {
-      return Optional.of(
-          new ColumnSource.Batch(Attributes.ordinal(attribute, input).orElseThrow()));
+    } else if (column instanceof Attribute attribute) {
+      OptionalInt ordinal = Attributes.ordinal(attribute, input);
+      return ordinal.isPresent() ? Optional.of(sources.get(ordinal.getAsInt())) : Optional.empty();
     }
     return Optional.empty();
   }

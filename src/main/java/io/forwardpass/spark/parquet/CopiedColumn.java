@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** A column in a row group that is written from vectors as a whole, not value by value. */
-sealed interface CopiedColumn permits LabelColumn, PlainColumn {
+sealed interface CopiedColumn permits LabelColumn, LiteralColumn, PlainColumn {
 
   /** Whether a vector can be written in the form that the first one had. */
   boolean takes(ColumnVector vector);

@@ -13,8 +13,8 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
  * The row group that is being filled. How a column is encoded is decided anew for each, from its
- * first rows: labels and numbers that hardly repeat are copied, all else goes through Spark's own
- * writer.
+ * first rows: labels, literals and numbers that hardly repeat are copied, all else goes through
+ * Spark's own writer.
  */
 final class RowGroup {
 
@@ -51,7 +51,7 @@ final class RowGroup {
         continue;
       }
       Optional<CopiedColumn> chunk =
-          copied(column, options.properties(), first[column], from, count);
+          copied(conf, column, options.properties(), first[column], from, count);
       if (chunk.isPresent()) {
         copied.add(new Copied(column, chunk.get()));
       } else {
@@ -65,7 +65,12 @@ final class RowGroup {
   }
 
   private Optional<CopiedColumn> copied(
-      int column, ParquetProperties properties, ColumnVector first, int from, int count) {
+      Configuration conf,
+      int column,
+      ParquetProperties properties,
+      ColumnVector first,
+      int from,
+      int count) {
     if (!schema.isFlat(column) || !ColumnPages.arePossible(properties, schema.descriptor(column))) {
       return Optional.empty();
     }
@@ -74,6 +79,9 @@ final class RowGroup {
     boolean dictionary = properties.isDictionaryEnabled(leaf);
     if (first instanceof LabelVector labels) {
       return dictionary ? Optional.of(new LabelColumn(own, labels.labels())) : Optional.empty();
+    } else if (first instanceof LiteralVector literal && dictionary) {
+      Object value = StoredValue.of(literal, schema.table().apply(column), conf);
+      return LiteralColumn.of(own, literal, value);
     }
     return schema
         .plainType(column)

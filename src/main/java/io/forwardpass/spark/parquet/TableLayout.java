@@ -6,12 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.execution.datasources.WriteJobDescription;
-import org.apache.spark.sql.execution.vectorized.ColumnVectorUtils;
-import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.jdk.javaapi.CollectionConverters;
@@ -23,7 +19,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class TableLayout {
   private final List<ColumnSource> data = new ArrayList<>();
   private final List<ColumnSource> partitions = new ArrayList<>();
-  private final Map<ColumnSource, ConstantColumnVector> constants = new HashMap<>();
+  private final Map<ColumnSource.Constant, LiteralVector> constants = new HashMap<>();
 
   /**
    * The layout of a job's table.
@@ -70,17 +66,10 @@ final class TableLayout {
       if (source instanceof ColumnSource.Batch from) {
         columns[column] = batch.column(from.ordinal());
       } else if (source instanceof ColumnSource.Constant constant) {
-        columns[column] = constants.computeIfAbsent(source, key -> vector(constant, batch));
+        columns[column] =
+            constants.computeIfAbsent(constant, key -> LiteralVector.of(key.value(), key.type()));
       }
     }
     return columns;
-  }
-
-  /** A constant's length is not looked at: it is as long as any batch. */
-  private static ConstantColumnVector vector(ColumnSource.Constant constant, ColumnarBatch batch) {
-    ConstantColumnVector vector = new ConstantColumnVector(batch.numRows(), constant.type());
-    InternalRow row = new GenericInternalRow(new Object[] {constant.value()});
-    ColumnVectorUtils.populate(vector, row, 0);
-    return vector;
   }
 }

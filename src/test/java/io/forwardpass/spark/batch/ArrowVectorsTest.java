@@ -48,6 +48,7 @@ final class ArrowVectorsTest {
             List.of("0"),
             OnInvalid.NULL,
             0,
+            GoldenRows.NONE,
             new ScoringCounts(1, 0));
     Tile tile =
         new Tile(
