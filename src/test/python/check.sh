@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Verifies everything the Python scripts made: goldens, refused files, sample data and summaries; that Keras opens what
-# Java writes; that Java computes what Keras computes for 200 networks drawn at random; and that PyArrow and DuckDB read what
-# our Parquet writer wrote. Ends with one line of totals. Runs all even if one fails, so that one run shows everything that
-# is wrong.
+# Java writes; that Java computes what Keras computes for 200 networks drawn at random; that PyArrow and DuckDB read what
+# our Parquet writer wrote; that Airflow runs our DAG, and Kubernetes would our manifests. Ends with one
+# line of totals. Runs all even if one fails, so that one run shows everything that is wrong.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -39,6 +39,11 @@ rm -rf "$root/target/random-stacks"
 log=$("$python" "$here/random_stacks.py" "$root/target/random-stacks" 2> /dev/null \
   && cd "$root" && mvn -B -q exec:exec@random-stacks 2> /dev/null | sed 's/\x1b\[[0-9;]*m//g' | grep -v '^$')
 count "random stacks" "$log" $?
+
+for script in daily_runs manifests; do
+  log=$("$here/jobs.sh" $script --check)
+  count "$script" "$log" $?
+done
 
 echo "$passed passed, $failed failed"
 [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ]
