@@ -73,7 +73,7 @@ class Forwardpass(SparkSubmitOperator):
         if any(64 <= code <= 79 for code in codes):
             return 75 not in codes
         report = read(self.report) if self.report else None
-        return report is not None and not report["retryable"]
+        return report is not None and report["status"] == "failed" and not report["retryable"]
 
 
 with DAG(
@@ -135,13 +135,15 @@ with DAG(
     )
 
     @task(trigger_rule="all_done")
-    def read_report(ti: Any = None) -> dict[str, Any]:
+    def read_report(ti: Any = None, params: Any = None, dag_run: Any = None) -> dict[str, Any]:
         """A few fields of the report, and its place; runs after a failed score too, for there it says the most."""
         uri = ti.xcom_pull(task_ids="score", key="report")
         report = read(uri) if uri else None
         if report is None:
             raise AirflowFailException(f"there is no report ({uri or 'score did not start'}); the logs of validate and score say why")
         return {
+            "output": params["output"],
+            "partition": f"ds={day(params['date'], dag_run)}",
             "report": uri,
             "status": report["status"],
             "exit_code": report["exit_code"],
