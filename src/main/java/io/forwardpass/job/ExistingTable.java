@@ -26,9 +26,6 @@ record ExistingTable(SparkSession spark, ScoreOptions options, Place place, Path
   private static final Pattern EXTENSION =
       Pattern.compile(".*\\.(parquet|orc|csv|json|avro|txt|xml)(\\.\\w+)?");
 
-  /** {@code %3A}: how Spark writes what a folder's name cannot hold. */
-  private static final Pattern ESCAPED = Pattern.compile("%(\\p{XDigit}{2})");
-
   /** As many rows tell the columns of a JSON file. */
   private static final int ROWS = 100;
 
@@ -56,18 +53,7 @@ record ExistingTable(SparkSession spark, ScoreOptions options, Place place, Path
     for (Path folder = file.getParent();
         folder != null && !folder.equals(place.path());
         folder = folder.getParent()) {
-      int equals = folder.getName().indexOf('=');
-      if (equals > 0) {
-        String name = folder.getName().substring(0, equals);
-        columns.add(
-            0,
-            ESCAPED
-                .matcher(name)
-                .replaceAll(
-                    escape ->
-                        Matcher.quoteReplacement(
-                            Character.toString(Integer.parseInt(escape.group(1), 16)))));
-      }
+      FolderName.of(folder.getName()).ifPresent(name -> columns.add(0, name.column()));
     }
     return columns;
   }

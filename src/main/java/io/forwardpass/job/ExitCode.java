@@ -1,6 +1,9 @@
 package io.forwardpass.job;
 
-/** How a command ended; the numbers are those of sysexits.h and keep clear of Spark's own. */
+/**
+ * How a command ended; the numbers, but for the last, are those of sysexits.h, and keep clear of
+ * Spark's own.
+ */
 enum ExitCode {
   OK(0, "done"),
   USAGE(
@@ -14,7 +17,8 @@ enum ExitCode {
   CANNOT_WRITE(73, "the output exists under `--mode error`, or it cannot be written"),
   TEMPORARY(75, "the cluster or a storage service failed; the same command may succeed later"),
   CONFIG(
-      78, "the model is damaged or unsupported, or model, table and options do not fit together");
+      78, "the model is damaged or unsupported, or model, table and options do not fit together"),
+  GATE(79, "a gate (`--min-rows`, `--max-invalid-ratio`) failed; the output was left as it was");
 
   private final int code;
   private final String meaning;

@@ -6,11 +6,16 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamReader;
+import org.apache.spark.sql.types.StructType;
 
 /** The table to score, as the options describe it. */
 record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
 
-  /** The filtered input; only schemas are read. Formats that are not on the class path throw. */
+  /**
+   * The filtered input, as a stream for an increment; only schemas are read. Formats that are not
+   * on the class path throw.
+   */
   @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   Dataset<Row> read() {
     checkFormat(ScoreOption.FORMAT, options.format());
@@ -21,6 +26,12 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
     }
     DataFrameReader reader = spark.read().format(options.format()).options(options.inputOptions());
     Dataset<Row> table = load(reader);
+    options.slice().check(spark, table.schema());
+    if (!options.slice().isWholeTable()) {
+      table = table.filter(options.slice().condition(table.schema()));
+    } else if (options.increment().isPresent()) {
+      table = stream(table.schema());
+    }
     if (options.where().isEmpty()) {
       return table;
     }
@@ -29,6 +40,16 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
     } catch (Exception e) {
       throw JobException.badFilter(options.where(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The rows that have arrived; of files, Spark wants to be told the schema. */
+  private Dataset<Row> stream(StructType schema) {
+    DataStreamReader reader =
+        spark.readStream().format(options.format()).options(options.inputOptions());
+    if (ScoreOptions.isFileFormat(options.format())) {
+      reader = reader.schema(schema);
+    }
+    return options.input().isEmpty() ? reader.load() : reader.load(options.input().get(0));
   }
 
   private void checkFormat(ScoreOption option, String format) {

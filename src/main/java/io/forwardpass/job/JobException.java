@@ -1,10 +1,12 @@
 package io.forwardpass.job;
 
+import io.forwardpass.report.ScoringReport;
 import io.forwardpass.spark.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A run that ends for a reason which the user can mend. The message is one line: problem, place,
@@ -256,9 +258,105 @@ final class JobException extends RuntimeException {
         .formatted(uri, old);
   }
 
-  static String leftBehind(List<String> folders) {
-    return "beside the output lies what another run is writing, or left when it was killed: %s; it is deleted by an overwrite 24 hours later, or delete it if no such run is alive"
-        .formatted(String.join(", ", folders));
+  static String movedIn(String uri) {
+    return "the last run was killed while it replaced a part of %s; the rest of what it had scored was put in place"
+        .formatted(uri);
+  }
+
+  static JobException outputLocked(String uri, String owner, String file) {
+    return new JobException(
+        ExitCode.TEMPORARY,
+        "another run writes to the output %s (%s; lock %s): run the same command again when that one has ended, or wait for it with --lock wait"
+            .formatted(uri, owner, file));
+  }
+
+  static String waiting(String uri, String owner) {
+    return "another run writes to the output %s (%s): waiting for its end".formatted(uri, owner);
+  }
+
+  static JobException lockLost(String file) {
+    return new JobException(
+        ExitCode.TEMPORARY,
+        "the lock %s was taken away while this run was at work, so that another may be writing; the output was left as it was, run the same command again"
+            .formatted(file));
+  }
+
+  static JobException badSlice(String column, String reason) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--partition names the column '%s', which %s; give values of a column of numbers, texts, dates or times"
+            .formatted(column, reason));
+  }
+
+  static JobException sliceNotPartitioned(String column, List<String> partitionBy) {
+    return usage(
+        "--partition names the column '%s', which is not among those of --partition-by (%s), so that its rows have no folders of their own; add it there"
+            .formatted(column, String.join(",", partitionBy)));
+  }
+
+  static JobException severalInputs(List<String> inputs) {
+    return usage(
+        "--incremental looks for what has arrived in one place, and --input names %d: %s; give their common folder, or a glob"
+            .formatted(inputs.size(), firstOf(inputs)));
+  }
+
+  static JobException notIncremental(ScoreOption option) {
+    return usage(
+        "%s does not go with --incremental, whose rows are in place as soon as they are scored; leave one of them out"
+            .formatted(option.flag()));
+  }
+
+  static JobException checkpointWithoutOutput(String checkpoint, String output) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the checkpoint %s says that rows were scored, but the output %s is gone; put it back, or delete the checkpoint to score all rows again"
+            .formatted(checkpoint, output));
+  }
+
+  static JobException notWrittenIncrementally(String output) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s holds rows that were not written with --incremental, which readers would no longer see; choose another output"
+            .formatted(output));
+  }
+
+  static JobException writtenIncrementally(String output) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s is written with --incremental (%s), and readers would not see other rows in it; use --incremental, or choose another output"
+            .formatted(output, IncrementalOutput.LOG));
+  }
+
+  static JobException needsFolders(ScoreOption option, String format) {
+    return usage(
+        "%s is not possible with the output format %s; choose --output-format parquet, orc, csv, json or avro%s, or leave %s out"
+            .formatted(
+                option.flag(),
+                format,
+                option == ScoreOption.PARTITION ? ", or delta or iceberg" : "",
+                option.flag()));
+  }
+
+  static JobException cannotHoldBack(ScoreOption option, String uri, String reason) {
+    return usage(
+        "%s cannot keep rows out of the output %s: %s; leave it out, or choose another output"
+            .formatted(option.flag(), uri, reason));
+  }
+
+  static JobException gateFailed(List<ScoringReport.Gate> gates) {
+    return new JobException(
+        ExitCode.GATE,
+        gates.stream()
+                .map(
+                    gate ->
+                        "the gate %s of %s failed, with %s"
+                            .formatted(gate.name(), number(gate.limit()), number(gate.value())))
+                .collect(Collectors.joining(", and "))
+            + "; the output was left as it was");
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? "%.0f".formatted(value) : "%.4g".formatted(value);
   }
 
   /** A warning: the run itself ended well. */

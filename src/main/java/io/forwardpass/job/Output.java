@@ -3,10 +3,12 @@ package io.forwardpass.job;
 import io.forwardpass.job.ScoreOptions.WriteMode;
 import io.forwardpass.spark.ColumnName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -61,12 +63,60 @@ final class Output {
     return existed && options.mode() == WriteMode.IGNORE;
   }
 
-  /** Throws what can be said without Spark; another sink keeps its own rules. */
-  void check(Sources sources) {
+  /** Throws what can be said without a look at what is there. */
+  static void check(ScoreOptions options, Sources sources, Configuration hadoop) {
+    Output output = new Output(options, hadoop);
+    output.checkSlice();
+    if (output.isFolder()) {
+      sources.keepOff(output.place());
+      output.place().checkParent();
+    }
+    if (options.increment().isPresent()) {
+      output.incremental().check(sources);
+    }
+    for (ScoreOption gate : options.gates().options()) {
+      output.checkHeldBack(gate);
+    }
+  }
+
+  private IncrementalOutput incremental() {
+    return new IncrementalOutput(options, options.increment().orElseThrow(), hadoop);
+  }
+
+  /** Throws where the mode does not go with what is there. */
+  void checkExisting() {
     if (isFolder()) {
       new ExistingOutput(place()).check(options.mode());
-      sources.keepOff(place());
-      place().checkParent();
+      if (options.increment().isEmpty() && !isReplaced()) {
+        IncrementalOutput.keepOff(place());
+      }
+    }
+  }
+
+  private void checkSlice() {
+    if (options.slice().isWholeTable()) {
+      return;
+    } else if (!isFolder() && TableFormat.of(options.outputFormat()).isEmpty()) {
+      throw JobException.needsFolders(ScoreOption.PARTITION, options.outputFormat());
+    }
+    for (String column : options.slice().columns()) {
+      if (ColumnName.in(options.partitionColumns(), column).isEmpty()) {
+        throw JobException.sliceNotPartitioned(column, options.partitionBy());
+      }
+    }
+  }
+
+  /** Rows that a gate refuses must lie where no reader looks until they were counted. */
+  private void checkHeldBack(ScoreOption gate) {
+    if (!isFolder()) {
+      throw JobException.needsFolders(gate, options.outputFormat());
+    } else if (options.mode() == WriteMode.APPEND) {
+      throw JobException.cannotHoldBack(gate, options.output(), "--mode append adds rows to it");
+    } else if (!Swap.isPossible(place())) {
+      throw JobException.cannotHoldBack(
+          gate,
+          options.output(),
+          "a folder cannot be renamed on file systems of " + place().files().getScheme());
     }
   }
 
@@ -74,7 +124,14 @@ final class Output {
   void check(SparkSession spark, StructType schema) {
     checkTypes(schema);
     new PartitionColumns(options.partitionColumns()).check(schema);
-    if (existed && options.mode() == WriteMode.APPEND) {
+    List<ScoreOption> gates = options.gates().options();
+    if (isDynamic(spark) && !gates.isEmpty()) {
+      throw JobException.cannotHoldBack(
+          gates.get(0),
+          options.output(),
+          "under partitionOverwriteMode=dynamic Spark itself puts them in place");
+    }
+    if (existed && (options.mode() == WriteMode.APPEND || !options.slice().isWholeTable())) {
       new ExistingOutput(place())
           .dataFile()
           .ifPresent(file -> new ExistingTable(spark, options, place(), file).check(schema));
@@ -117,48 +174,104 @@ final class Output {
   }
 
   /**
-   * Puts in order what runs that were killed have left of this output.
+   * Keeps other runs off the output until the lock is closed, and puts in order what runs that were
+   * killed have left of it.
    *
-   * @return a line for the user on each thing of note
+   * @param notes takes a line for the user on each thing of note
    */
-  static List<String> tidy(ScoreOptions options, Configuration hadoop) {
-    if (options.mode() != WriteMode.OVERWRITE
-        || !ScoreOptions.isFileFormat(options.outputFormat())) {
-      return List.of();
+  static OutputLock lock(ScoreOptions options, Configuration hadoop, Consumer<String> notes) {
+    if (options.dryRun() || !ScoreOptions.isFileFormat(options.outputFormat())) {
+      return OutputLock.none();
     }
     Place place = Place.of("output", options.output(), hadoop);
+    OutputLock lock = LockFile.of(place, options.waitForLock(), notes);
     try {
-      return Swap.isPossible(place) ? new Swap(place).tidy() : List.of();
+      if (Swap.isPossible(place)) {
+        new Swap(place).tidy().forEach(notes);
+      }
+      return lock;
     } catch (IOException e) {
+      lock.close();
       throw JobException.notWritten("output", options.output(), e);
     }
   }
 
-  /** Writes the table, and gives the rows that were written, for another look at them. */
-  WrittenRows write(Dataset<Row> table) {
-    if (!isFolder()) {
-      save(table, options.output(), saveMode());
+  /**
+   * Writes the table, and gives the rows that were written, for another look at them.
+   *
+   * @param verdict is called when the rows are written and before they are in place, where that can
+   *     be told apart; nothing is put in place if it throws
+   */
+  WrittenRows write(Dataset<Row> table, Runnable verdict) {
+    if (options.increment().isPresent()) {
+      incremental().write(table);
+      return WrittenRows.scoredAgain();
+    } else if (!isFolder()) {
+      if (options.slice().isWholeTable()) {
+        save(table, options.output(), saveMode());
+      } else {
+        TableFormat.of(options.outputFormat()).orElseThrow().replace(table, options);
+      }
       return WrittenRows.scoredAgain();
     }
-    if (existed && options.mode() == WriteMode.OVERWRITE && isSwapped(table)) {
-      swap(table);
-      return WrittenRows.allOf(options, place());
-    }
     WrittenRows written =
-        existed && options.show() > 0
+        addsRows() && options.show() > 0
             ? WrittenRows.newOf(options, place())
             : WrittenRows.allOf(options, place());
-    Path above = place().existingParent();
     boolean complete = false;
     try {
-      save(table, options.output(), saveMode());
+      put(table, verdict);
       complete = true;
+    } catch (IOException e) {
+      throw JobException.notWritten("output", options.output(), e);
     } finally {
       if (!complete && !existed) {
-        removeEmptyFolders(above);
+        removeEmptyFolder();
       }
     }
     return written;
+  }
+
+  private void put(Dataset<Row> table, Runnable verdict) throws IOException {
+    Swap.Content content =
+        folder -> {
+          save(table, folder.toString(), SaveMode.Append);
+          verdict.run();
+          if (!existed && options.mode() != WriteMode.OVERWRITE && place().exists()) {
+            throw JobException.outputExists(options.output());
+          }
+        };
+    if (!options.slice().isWholeTable()) {
+      SliceFolders folders =
+          SliceFolders.of(
+              table.sparkSession(), options.slice(), options.partitionColumns(), table.schema());
+      if (Swap.isPossible(place())) {
+        new Swap(place()).replace(content, folders);
+      } else {
+        addAndRemove(table, folders);
+      }
+    } else if (isSwapped(table.sparkSession())) {
+      // Spark would delete the old table first, and lose it where the job then fails.
+      new Swap(place()).replace(content);
+    } else {
+      save(table, options.output(), saveMode());
+    }
+  }
+
+  /**
+   * Where folders cannot be renamed: the slice's new files beside its old ones, which are then
+   * deleted. A run that is killed in between leaves both, and the next one deletes both.
+   */
+  private void addAndRemove(Dataset<Row> table, SliceFolders folders) throws IOException {
+    FileSystem files = place().files();
+    List<Path> old = new ArrayList<>();
+    for (String folder : folders.below(files, place().path())) {
+      old.addAll(new ExistingOutput(place().child(folder)).dataFiles(Integer.MAX_VALUE));
+    }
+    save(table, options.output(), SaveMode.Append);
+    for (Path file : old) {
+      files.delete(file, false);
+    }
   }
 
   private SaveMode saveMode() {
@@ -189,42 +302,37 @@ final class Output {
   }
 
   /** Spark itself replaces only the partitions written, at the end, under dynamic overwriting. */
-  private boolean isSwapped(Dataset<Row> table) {
+  private boolean isDynamic(SparkSession spark) {
     String overwriting =
         options
             .outputOption("partitionOverwriteMode")
-            .orElseGet(
-                () -> table.sparkSession().conf().get("spark.sql.sources.partitionOverwriteMode"));
-    boolean dynamic = !options.partitionBy().isEmpty() && overwriting.equalsIgnoreCase("dynamic");
-    return !dynamic && Swap.isPossible(place());
+            .orElseGet(() -> spark.conf().get("spark.sql.sources.partitionOverwriteMode"));
+    return existed
+        && isReplaced()
+        && !options.partitionBy().isEmpty()
+        && overwriting.equalsIgnoreCase("dynamic");
   }
 
-  /** Spark would delete the old table first, and lose it where the job then fails. */
-  private void swap(Dataset<Row> table) {
-    try {
-      new Swap(place()).replace(folder -> save(table, folder.toString(), SaveMode.Append));
-    } catch (IOException e) {
-      throw JobException.notWritten("output", options.output(), e);
-    }
+  private boolean isSwapped(SparkSession spark) {
+    return !addsRows() && !isDynamic(spark) && Swap.isPossible(place());
   }
 
-  /**
-   * An aborted write leaves an empty folder, which the next run would take for an output, and the
-   * folders that it lies in.
-   *
-   * @param above the last of these that was there before
-   */
-  private void removeEmptyFolders(Path above) {
+  private boolean addsRows() {
+    return existed && options.mode() == WriteMode.APPEND;
+  }
+
+  /** Whether nothing of what is there stays. */
+  private boolean isReplaced() {
+    return options.mode() == WriteMode.OVERWRITE && options.slice().isWholeTable();
+  }
+
+  /** An aborted write leaves an empty folder, which the next run would take for an output. */
+  private void removeEmptyFolder() {
     FileSystem files = place().files();
     Path folder = place().path();
     try {
       if (files.exists(folder) && files.getContentSummary(folder).getFileCount() == 0) {
         files.delete(folder, true);
-      }
-      for (Path parent = folder.getParent();
-          !parent.equals(above) && files.exists(parent) && files.listStatus(parent).length == 0;
-          parent = parent.getParent()) {
-        files.delete(parent, false);
       }
     } catch (IOException e) {
       throw JobException.notWritten("output", options.output(), e);

@@ -18,6 +18,15 @@ final class Phases {
     }
   }
 
+  void time(String phase, Runnable work) {
+    time(
+        phase,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
   Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
     nanos.forEach((phase, elapsed) -> seconds.put(phase, seconds(elapsed)));

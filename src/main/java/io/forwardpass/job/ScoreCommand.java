@@ -45,7 +45,7 @@ final class ScoreCommand implements Callable<Integer> {
           OptionSpec.builder(option.flag()).description(Settings.meaning(option));
       if (option.isFlag()) {
         builder.type(boolean.class).arity("0");
-      } else if (option.isMap()) {
+      } else if (option.isMap() || option.isRepeated()) {
         builder.type(List.class).auxiliaryTypes(String.class).arity("1");
         builder.paramLabel(option.placeholder());
       } else {

@@ -13,6 +13,10 @@ enum ScoreOption {
   FORMAT("NAME"),
   INPUT_OPTIONS("KEY=VALUE"),
   WHERE("SQL"),
+  PARTITION("COLUMN=VALUE|COLUMN=FROM..TO"),
+  INCREMENTAL(""),
+  CHECKPOINT("URI"),
+  CONTINUOUS("INTERVAL|none"),
   FEATURES("COLUMN[,COLUMN...]"),
   KEEP("all|none|COLUMN[,COLUMN...]"),
   LABELS("LABEL[,LABEL...]|@URI"),
@@ -20,10 +24,13 @@ enum ScoreOption {
   OUTPUT_FORMAT("NAME"),
   OUTPUT_OPTIONS("KEY=VALUE"),
   MODE("error|overwrite|append|ignore"),
+  LOCK("fail|wait"),
   PARTITION_BY("COLUMN[,COLUMN...]"),
   PROBABILITIES("columns|array|none"),
   PREDICTION_COL("NAME|none"),
   ON_INVALID("fail|null|drop"),
+  MIN_ROWS("N|none"),
+  MAX_INVALID_RATIO("RATIO|none"),
   PAD_SEQUENCES("none|pre|post"),
   MAX_LENGTH("STEPS|auto"),
   BATCH_SIZE("ROWS|auto"),
@@ -55,6 +62,11 @@ enum ScoreOption {
 
   boolean isFlag() {
     return placeholder.isEmpty();
+  }
+
+  /** Whether it may be given more than once, each text an item as it stands. */
+  boolean isRepeated() {
+    return this == PARTITION;
   }
 
   /** Whether it is given once for each entry: {@code --input-options header=true}. */

@@ -8,7 +8,10 @@ import static io.forwardpass.job.ScoreOption.INPUT;
 import static io.forwardpass.job.ScoreOption.INPUT_OPTIONS;
 import static io.forwardpass.job.ScoreOption.KEEP;
 import static io.forwardpass.job.ScoreOption.LABELS;
+import static io.forwardpass.job.ScoreOption.LOCK;
+import static io.forwardpass.job.ScoreOption.MAX_INVALID_RATIO;
 import static io.forwardpass.job.ScoreOption.MAX_LENGTH;
+import static io.forwardpass.job.ScoreOption.MIN_ROWS;
 import static io.forwardpass.job.ScoreOption.MODE;
 import static io.forwardpass.job.ScoreOption.MODEL;
 import static io.forwardpass.job.ScoreOption.ON_INVALID;
@@ -32,16 +35,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * What {@code score} is to do. Texts that are not set are empty.
  *
  * @param input URIs, or globs; may be empty for a format that does not read files
+ * @param slice the part of the table to score, and to replace
+ * @param increment empty to score what the input holds, rather than what has arrived
  * @param features as Spark writes column names, in the model's order
  * @param keep as Spark writes column names; {@link #ALL} alone for all columns
  * @param labels the classes' names; empty where they stand in {@code labelsFile} or are not given
  * @param labelsFile the URI of a text file with a label a line
+ * @param waitForLock whether to wait where another run writes to the output
  * @param predictionCol empty for no such column
  * @param maxLength 0 to choose it from the model
  * @param batchSize 0 to choose it from the model
@@ -55,6 +62,8 @@ record ScoreOptions(
     String format,
     Map<String, String> inputOptions,
     String where,
+    Slice slice,
+    Optional<Increment> increment,
     List<String> features,
     List<String> keep,
     List<String> labels,
@@ -63,10 +72,12 @@ record ScoreOptions(
     String outputFormat,
     Map<String, String> outputOptions,
     WriteMode mode,
+    boolean waitForLock,
     List<String> partitionBy,
     Probabilities probabilities,
     String predictionCol,
     OnInvalid onInvalid,
+    Gates gates,
     PadSequences padSequences,
     int maxLength,
     int batchSize,
@@ -97,6 +108,12 @@ record ScoreOptions(
     IGNORE
   }
 
+  /** What to do where another run writes to the output. */
+  private enum LockMode {
+    FAIL,
+    WAIT
+  }
+
   ScoreOptions {
     input = List.copyOf(input);
     inputOptions = Map.copyOf(inputOptions);
@@ -118,6 +135,8 @@ record ScoreOptions(
   }
 
   static ScoreOptions of(Settings settings) {
+    Slice slice = Slice.of(settings);
+    Optional<Increment> increment = Increment.of(settings);
     List<String> labels = settings.list(LABELS);
     boolean file = labels.size() == 1 && labels.get(0).startsWith("@");
     if (labels.equals(List.of("@"))) {
@@ -130,6 +149,8 @@ record ScoreOptions(
         settings.text(FORMAT),
         settings.map(INPUT_OPTIONS),
         settings.text(WHERE),
+        slice,
+        increment,
         settings.list(FEATURES),
         keep(settings),
         file ? List.of() : labels.stream().map(CommaList::unquote).toList(),
@@ -137,11 +158,13 @@ record ScoreOptions(
         settings.text(OUTPUT),
         settings.text(OUTPUT_FORMAT),
         settings.map(OUTPUT_OPTIONS),
-        settings.choice(MODE, WriteMode.class),
-        settings.list(PARTITION_BY),
+        mode(settings, slice, increment.isPresent()),
+        settings.choice(LOCK, LockMode.class) == LockMode.WAIT,
+        settings.isDefault(PARTITION_BY) ? slice.columns() : settings.list(PARTITION_BY),
         settings.choice(PROBABILITIES, Probabilities.class),
         orNone(settings.text(PREDICTION_COL)),
         settings.choice(ON_INVALID, OnInvalid.class),
+        gates(settings),
         settings.choice(PAD_SEQUENCES, PadSequences.class),
         settings.count(MAX_LENGTH, 1, LARGEST_BATCH, "auto"),
         settings.count(BATCH_SIZE, 1, LARGEST_BATCH, "auto"),
@@ -161,6 +184,29 @@ record ScoreOptions(
       return ALL;
     }
     return word.equals(NONE) ? List.of() : keep;
+  }
+
+  /** A slice is replaced, and an increment added; nothing else can be done with them. */
+  private static WriteMode mode(Settings settings, Slice slice, boolean incremental) {
+    WriteMode only = incremental ? WriteMode.APPEND : WriteMode.OVERWRITE;
+    WriteMode mode = settings.choice(MODE, WriteMode.class);
+    if ((slice.isWholeTable() && !incremental) || mode == only) {
+      return mode;
+    } else if (!settings.isDefault(MODE)) {
+      throw settings.bad(
+          MODE,
+          incremental
+              ? "append, beside --incremental, which adds rows"
+              : "overwrite, beside --partition, whose part of the output is replaced");
+    }
+    return only;
+  }
+
+  private static Gates gates(Settings settings) {
+    int rows = settings.count(MIN_ROWS, 1, Integer.MAX_VALUE, NONE);
+    return new Gates(
+        rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows),
+        settings.ratio(MAX_INVALID_RATIO, NONE));
   }
 
   private static String orNone(String name) {

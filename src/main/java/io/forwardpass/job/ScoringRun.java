@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * One run of {@code score}: everything that can be refused is refused before the cluster works, the
@@ -35,6 +36,7 @@ final class ScoringRun {
 
   private String applicationId = "";
   private ScoringReport.Model modelReport;
+  private ScoringStatistics statistics = ScoringStatistics.none(List.of());
 
   /** Whether the report was written, or could not be: it is not tried again. */
   private boolean reported;
@@ -70,16 +72,13 @@ final class ScoringRun {
 
   private void reportFailure(Throwable thrown) {
     Failure failure = Failure.of(thrown);
-    ScoringStatistics nothing = ScoringStatistics.none(List.of());
     try {
       if (ReportFile.isInOutput(options, hadoop)) {
         noReport("a run that fails writes nothing into its output");
         return;
       }
       ReportFile.write(
-          report(Status.FAILED, failure.code(), failure.message(), nothing),
-          options.report(),
-          hadoop);
+          report(Status.FAILED, failure.code(), failure.message()), options.report(), hadoop);
     } catch (RuntimeException e) {
       thrown.addSuppressed(e);
       noReport(Failure.describe(e.getCause() == null ? e : e.getCause()));
@@ -100,7 +99,15 @@ final class ScoringRun {
             () -> new ModelSummary(file.uri(), KerasModel.read(file.content(), file.uri())));
     modelReport = model.report(List.of());
     List<String> labels = phases.time("check", () -> labels(model));
-    Output output = phases.time("check", () -> checkedOutput());
+    phases.time("check", this::check);
+    try (OutputLock lock = phases.time("lock", () -> Output.lock(options, hadoop, this::warn))) {
+      return score(file, model, labels, lock);
+    }
+  }
+
+  private ExitCode score(ModelFile file, ModelSummary model, List<String> labels, OutputLock lock) {
+    Output output = new Output(options, hadoop);
+    phases.time("check", output::checkExisting);
     if (output.isSkipped()) {
       return skip(output);
     }
@@ -111,19 +118,36 @@ final class ScoringRun {
     Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
     modelReport = model.report(scorer.classes());
     Dataset<Row> scored = phases.time("plan", () -> new ScoredTable(options, scorer).of(table));
-    phases.time(
-        "plan",
-        () -> {
-          output.check(spark, scored.schema());
-          return output;
-        });
+    phases.time("plan", () -> output.check(spark, scored.schema()));
     if (options.dryRun()) {
       new DryRun(options, settings, model, output).print(scored, out);
       return ExitCode.OK;
     }
-    WrittenRows written = phases.time("score_and_write", () -> output.write(scored));
-    succeed(output, scorer.statistics(), () -> written.read(scored));
+    Runnable verdict =
+        () -> {
+          statistics = scorer.statistics();
+          options.gates().check(statistics);
+          lock.check();
+        };
+    WrittenRows written =
+        phases.time("score_and_write", () -> write(output, scored, scorer, verdict));
+    statistics = scorer.statistics();
+    succeed(output, () -> written.read(scored));
     return ExitCode.OK;
+  }
+
+  private WrittenRows write(Output output, Dataset<Row> scored, Scorer scorer, Runnable verdict) {
+    Progress progress =
+        new Progress(
+            scored.sparkSession().sparkContext(),
+            err,
+            Ansi.AUTO.enabled(),
+            () -> scorer.statistics().rows());
+    try {
+      return output.write(scored, verdict);
+    } finally {
+      progress.close();
+    }
   }
 
   private List<String> labels(ModelSummary model) {
@@ -135,19 +159,14 @@ final class ScoringRun {
     return labels;
   }
 
-  private Output checkedOutput() {
+  private void check() {
     for (String uri :
         ScoreOptions.isFileFormat(options.format()) ? options.input() : List.<String>of()) {
       if (Place.of("input", uri, hadoop).matches().isEmpty()) {
         throw JobException.noSuchInput(uri);
       }
     }
-    if (!options.dryRun()) {
-      Output.tidy(options, hadoop).forEach(this::warn);
-    }
-    Output output = new Output(options, hadoop);
-    output.check(sources);
-    return output;
+    Output.check(options, sources, hadoop);
   }
 
   private Scorer scorer(SparkSession spark, ModelFile file, KerasModel model, List<String> labels) {
@@ -172,10 +191,7 @@ final class ScoringRun {
     boolean asked = !options.report().isEmpty() && !options.dryRun();
     if (asked && !ReportFile.isInOutput(options, hadoop)) {
       reported = true;
-      ReportFile.write(
-          report(Status.SKIPPED, ExitCode.OK, "", ScoringStatistics.none(List.of())),
-          output.report(),
-          hadoop);
+      ReportFile.write(report(Status.SKIPPED, ExitCode.OK, ""), output.report(), hadoop);
     }
     out.printf(
         "The output %s exists and was left as it is (--mode ignore); nothing was scored.%n",
@@ -184,9 +200,8 @@ final class ScoringRun {
     return ExitCode.OK;
   }
 
-  private void succeed(
-      Output output, ScoringStatistics statistics, Supplier<Dataset<Row>> written) {
-    ScoringReport report = report(Status.SUCCEEDED, ExitCode.OK, "", statistics);
+  private void succeed(Output output, Supplier<Dataset<Row>> written) {
+    ScoringReport report = report(Status.SUCCEEDED, ExitCode.OK, "");
     String place = output.report();
     if (!output.isThere()) {
       throw JobException.outputGone(options.output());
@@ -217,8 +232,7 @@ final class ScoringRun {
     err.flush();
   }
 
-  private ScoringReport report(
-      Status status, ExitCode code, String message, ScoringStatistics statistics) {
+  private ScoringReport report(Status status, ExitCode code, String message) {
     Map<String, Double> seconds = phases.seconds();
     double scoring = seconds.getOrDefault("score_and_write", 0.0);
     return new ScoringReport(
@@ -231,19 +245,20 @@ final class ScoringRun {
         applicationId,
         modelReport,
         settings.shown(),
-        rows(statistics),
+        rows(),
+        options.gates().verdicts(statistics),
         statistics.classes(),
         statistics.meanConfidence(),
         statistics.partitions(),
         statistics.batches(),
         statistics.modelLoads(),
         seconds,
-        taskSeconds(statistics),
+        taskSeconds(),
         scoring > 0 ? statistics.rows() / scoring : 0,
         Versions.all());
   }
 
-  private ScoringReport.Rows rows(ScoringStatistics statistics) {
+  private ScoringReport.Rows rows() {
     boolean dropped = options.onInvalid() == OnInvalid.DROP;
     return new ScoringReport.Rows(
         statistics.rows(),
@@ -253,7 +268,7 @@ final class ScoringRun {
         statistics.invalid());
   }
 
-  private static Map<String, Double> taskSeconds(ScoringStatistics statistics) {
+  private Map<String, Double> taskSeconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
     seconds.put("load_model", Phases.seconds(statistics.modelLoadNanos()));
     seconds.put("features", Phases.seconds(statistics.featureNanos()));

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ final class Settings {
                   ScoreOption::key, option -> option, (one, other) -> one, LinkedHashMap::new));
 
   private static final String DEFAULT = "default";
+  private static final String COMMAND_LINE = "command line";
 
   /** Spark's own idea of what must not be shown ({@code spark.redaction.regex}). */
   private static final Pattern SECRET =
@@ -47,7 +49,7 @@ final class Settings {
   }
 
   /**
-   * @param commandLine texts by option: one text, or several {@code key=value} for a map
+   * @param commandLine texts by option: one text, or several items, or several {@code key=value}
    * @param assignments {@code key=value}, as given to {@code --set}; later ones win
    * @param file the job file, not yet resolved
    */
@@ -80,13 +82,18 @@ final class Settings {
     Config flags = ConfigFactory.empty();
     for (Map.Entry<ScoreOption, List<String>> entry : commandLine.entrySet()) {
       ScoreOption option = entry.getKey();
+      if (option.isRepeated()) {
+        ConfigValue items = ConfigValueFactory.fromIterable(entry.getValue(), COMMAND_LINE);
+        flags = flags.withValue(option.key(), items);
+        continue;
+      }
       for (String text : entry.getValue()) {
         if (option.isMap()) {
           String[] assignment = assignment(option.flag(), text);
           String path = ConfigUtil.joinPath(option.key(), assignment[0]);
-          flags = flags.withValue(path, from(assignment[1], "command line"));
+          flags = flags.withValue(path, from(assignment[1], COMMAND_LINE));
         } else {
-          flags = flags.withValue(option.key(), from(text, "command line"));
+          flags = flags.withValue(option.key(), from(text, COMMAND_LINE));
         }
       }
     }
@@ -246,6 +253,28 @@ final class Settings {
     }
     String number = "a whole number from %d to %d".formatted(least, most);
     throw bad(option, word.isEmpty() ? number : number + ", " + word);
+  }
+
+  /** A number from 0 to 1; empty for {@code word}. */
+  OptionalDouble ratio(ScoreOption option, String word) {
+    String text = text(option).strip();
+    if (text.equalsIgnoreCase(word)) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double ratio = Double.parseDouble(text);
+      if (ratio >= 0 && ratio <= 1) {
+        return OptionalDouble.of(ratio);
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message for all that is not such a number
+    }
+    throw bad(option, "a number from 0 to 1, " + word);
+  }
+
+  /** Whether nobody set it. */
+  boolean isDefault(ScoreOption option) {
+    return place(option).equals(DEFAULT);
   }
 
   /** Where the value comes from: {@code command line}, {@code job.conf: 3}, {@code default}. */

@@ -1,30 +1,35 @@
 package io.forwardpass.job;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * A folder that is replaced by a new one when that is complete: the new one is written beside it
- * under a hidden name, and two renames put it in place of the old one.
+ * A folder that is replaced, whole or in part, by what is written beside it under a hidden name,
+ * once that is complete. Whole, two renames put the new one in place. In part, one rename says that
+ * the new folders are complete and stand; they are then moved in one by one, and where the run is
+ * killed meanwhile the next one moves the rest. Runs on one output take turns: {@link OutputLock}.
  */
 final class Swap {
   /** File systems whose rename costs nothing, and is done whole or not at all. */
   private static final Set<String> RENAMING =
       Set.of("file", "hdfs", "viewfs", "abfs", "abfss", "ofs", "o3fs");
 
-  /** A folder in which nothing was written for as long belongs to no run. */
-  private static final Duration ABANDONED = Duration.ofHours(24);
+  /** Lists the folders that change, each behind {@link #REPLACED} or {@link #REMOVED}. */
+  private static final String CHANGES = "_changes";
+
+  private static final String REPLACED = "replaced ";
+  private static final String REMOVED = "removed ";
+  private static final String SUCCESS = "_SUCCESS";
 
   private final FileSystem files;
   private final Path target;
@@ -38,39 +43,135 @@ final class Swap {
     return RENAMING.contains(place.files().getScheme());
   }
 
+  /** {@code new}: being written; {@code ready}: complete, being moved in; {@code old}: replaced. */
   private Path beside(String kind, String run) {
     return new Path(target.getParent(), prefix(kind) + run);
   }
 
-  /** The hidden name's beginning: {@code new} for the folder being written, {@code old}. */
   private String prefix(String kind) {
     return "." + target.getName() + "." + kind + "-";
   }
 
-  /**
-   * @param write writes the new folder
-   */
-  void replace(Consumer<Path> write) throws IOException {
+  /** The folder's new content, before it is in place. */
+  interface Content {
+    /** Writes the content into a folder that is there; nothing is replaced where it throws. */
+    void write(Path folder);
+  }
+
+  /** Replaces the whole folder, or makes it. */
+  void replace(Content content) throws IOException {
     String run = UUID.randomUUID().toString();
-    Path fresh = beside("new", run);
     Path old = beside("old", run);
+    stage(
+        run,
+        content,
+        fresh -> {
+          boolean existed = files.exists(target);
+          if (existed) {
+            rename(target, old);
+          }
+          try {
+            rename(fresh, target);
+          } catch (IOException e) {
+            if (existed) {
+              rename(old, target);
+            }
+            throw e;
+          }
+        });
+    files.delete(old, true);
+  }
+
+  /** Replaces the folders of a slice, those that the new content lacks by nothing. */
+  void replace(Content content, SliceFolders folders) throws IOException {
+    String run = UUID.randomUUID().toString();
+    Path ready = beside("ready", run);
+    stage(
+        run,
+        content,
+        fresh -> {
+          writeChanges(fresh, folders.below(files, fresh), folders.below(files, target));
+          rename(fresh, ready);
+        });
+    moveIn(ready);
+  }
+
+  private interface Commit {
+    void accept(Path fresh) throws IOException;
+  }
+
+  /** Writes beside the folder; what is not put in place is deleted. */
+  private void stage(String run, Content content, Commit commit) throws IOException {
+    Path fresh = beside("new", run);
     // Hadoop forgets what does not exist yet.
     files.mkdirs(fresh);
     files.deleteOnExit(fresh);
     try {
-      write.accept(fresh);
-      rename(target, old);
-      try {
-        rename(fresh, target);
-      } catch (IOException e) {
-        rename(old, target);
-        throw e;
-      }
+      content.write(fresh);
+      commit.accept(fresh);
     } finally {
       files.delete(fresh, true);
       files.cancelDeleteOnExit(fresh);
     }
-    files.delete(old, true);
+  }
+
+  private void writeChanges(Path fresh, List<String> written, List<String> there)
+      throws IOException {
+    List<String> lines = new ArrayList<>();
+    written.forEach(folder -> lines.add(REPLACED + folder));
+    there.stream()
+        .filter(folder -> !written.contains(folder))
+        .forEach(folder -> lines.add(REMOVED + folder));
+    try (OutputStream stream = files.create(new Path(fresh, CHANGES), true)) {
+      stream.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** May be called again for a folder that another call has moved in part. */
+  private void moveIn(Path ready) throws IOException {
+    files.mkdirs(target);
+    for (String change : changes(ready)) {
+      if (change.startsWith(REPLACED)) {
+        String folder = change.substring(REPLACED.length());
+        if (files.exists(new Path(ready, folder))) {
+          moveOut(new Path(target, folder), ready);
+          files.mkdirs(new Path(target, folder).getParent());
+          rename(new Path(ready, folder), new Path(target, folder));
+        }
+      } else if (change.startsWith(REMOVED)) {
+        Path folder = new Path(target, change.substring(REMOVED.length()));
+        moveOut(folder, ready);
+        removeEmptyAbove(folder);
+      }
+    }
+    files.create(new Path(target, SUCCESS), true).close();
+    // Under the name of what may be deleted in any state, for a deletion takes many steps.
+    Path done = beside("new", UUID.randomUUID().toString());
+    rename(ready, done);
+    files.delete(done, true);
+  }
+
+  private List<String> changes(Path ready) throws IOException {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(files.open(new Path(ready, CHANGES)), StandardCharsets.UTF_8))) {
+      return reader.lines().toList();
+    }
+  }
+
+  /** Out of the table in one step; a deletion would take many. */
+  private void moveOut(Path folder, Path ready) throws IOException {
+    if (files.exists(folder)) {
+      rename(folder, new Path(ready, "_old-" + UUID.randomUUID()));
+    }
+  }
+
+  private void removeEmptyAbove(Path folder) throws IOException {
+    for (Path parent = folder.getParent();
+        !parent.equals(target) && files.exists(parent) && files.listStatus(parent).length == 0;
+        parent = parent.getParent()) {
+      files.delete(parent, false);
+    }
   }
 
   private void rename(Path from, Path to) throws IOException {
@@ -80,8 +181,8 @@ final class Swap {
   }
 
   /**
-   * Clears away what runs left that were killed: puts the old folder back where one was killed
-   * between its renames, and deletes what was abandoned.
+   * Ends what runs left that were killed: puts the old folder back where one was killed between its
+   * renames, moves in what was complete, and deletes the rest.
    *
    * @return a line for the user on each thing of note
    */
@@ -90,46 +191,32 @@ final class Swap {
     if (!files.exists(target.getParent())) {
       return notes;
     }
-    List<FileStatus> old = left("old");
+    List<Path> old = left("old");
     if (old.size() == 1 && !files.exists(target)) {
-      rename(old.get(0).getPath(), target);
-      notes.add(JobException.putBack(target.toString(), old.get(0).getPath().toString()));
-      old = List.of();
+      rename(old.get(0), target);
+      notes.add(JobException.putBack(target.toString(), old.get(0).toString()));
     }
-    List<FileStatus> left = new ArrayList<>(left("new"));
-    left.addAll(old);
-    List<String> kept = new ArrayList<>();
-    for (FileStatus folder : left) {
-      boolean only = old.contains(folder) && !files.exists(target);
-      if (!only && lastWritten(folder).isBefore(Instant.now().minus(ABANDONED))) {
-        files.delete(folder.getPath(), true);
-      } else {
-        kept.add(folder.getPath().toString());
-      }
+    for (Path ready : left("ready")) {
+      moveIn(ready);
+      notes.add(JobException.movedIn(target.toString()));
     }
-    if (!kept.isEmpty()) {
-      notes.add(JobException.leftBehind(kept));
+    List<Path> rest = left("new");
+    if (files.exists(target)) {
+      rest.addAll(left("old"));
+    }
+    for (Path folder : rest) {
+      files.delete(folder, true);
     }
     return notes;
   }
 
-  private List<FileStatus> left(String kind) throws IOException {
-    List<FileStatus> left = new ArrayList<>();
+  private List<Path> left(String kind) throws IOException {
+    List<Path> left = new ArrayList<>();
     for (FileStatus neighbour : files.listStatus(target.getParent())) {
       if (neighbour.isDirectory() && neighbour.getPath().getName().startsWith(prefix(kind))) {
-        left.add(neighbour);
+        left.add(neighbour.getPath());
       }
     }
     return left;
-  }
-
-  /** When the youngest thing in the folder was written. */
-  private Instant lastWritten(FileStatus folder) throws IOException {
-    long youngest = folder.getModificationTime();
-    RemoteIterator<LocatedFileStatus> inside = files.listFiles(folder.getPath(), true);
-    while (inside.hasNext()) {
-      youngest = Math.max(youngest, inside.next().getModificationTime());
-    }
-    return Instant.ofEpochMilli(youngest);
   }
 }

@@ -27,9 +27,11 @@ interface WrittenRows {
     return scored -> scored;
   }
 
-  /** Of a folder that holds this run's rows only. */
+  /** Of a folder that holds this run's rows only, beside those of other slices. */
   static WrittenRows allOf(ScoreOptions options, Place output) {
-    return scored -> read(scored, options, output, List.of(output.path()));
+    return scored ->
+        read(scored, options, output, List.of(output.path()))
+            .filter(options.slice().condition(scored.schema()));
   }
 
   /** Of a folder that holds other rows already. */

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param retryable whether the same command may succeed when it is run again
  * @param applicationId Spark's; empty where the run ended before Spark started
  * @param options all options in force by key, secrets hidden
+ * @param gates those that were set, and how the rows did
  * @param classes how many rows were predicted as each label
  * @param meanConfidence the mean of the largest probability; NaN where there is none
  * @param seconds wall time by phase of the driver
@@ -44,6 +45,7 @@ public record ScoringReport(
     Model model,
     Map<String, String> options,
     Rows rows,
+    List<Gate> gates,
     Map<String, Long> classes,
     double meanConfidence,
     long partitions,
@@ -117,6 +119,13 @@ public record ScoringReport(
 
     public static final Rows NONE = new Rows(0, 0, 0, 0, Map.of());
   }
+
+  /**
+   * What the rows had to keep to as a whole.
+   *
+   * @param name the option's key
+   */
+  public record Gate(String name, double limit, double value, boolean passed) {}
 
   public String json() {
     try {

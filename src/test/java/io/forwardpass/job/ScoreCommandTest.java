@@ -12,9 +12,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -808,25 +805,16 @@ final class ScoreCommandTest {
   }
 
   @Test
-  void whatKilledRunsLeftIsDeletedWhenItIsADayOld() throws IOException {
+  void whatKilledRunsLeftIsDeleted() throws IOException {
     assertScored("--on-invalid=drop");
-    Path stale = Files.createDirectories(folder.resolve(".scored.new-1"));
-    Path staleOld = Files.createDirectories(folder.resolve(".scored.old-1"));
-    Path young = Files.createDirectories(folder.resolve(".scored.new-2"));
+    Path unfinished = Files.createDirectories(folder.resolve(".scored.new-1"));
+    Path replaced = Files.createDirectories(folder.resolve(".scored.old-1"));
     Path other = Files.createDirectories(folder.resolve(".scored2.new-1"));
-    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
-    for (Path path : List.of(stale, staleOld, other)) {
-      Files.setLastModifiedTime(path, yesterday);
-    }
     CommandLineRun run = score("--mode=overwrite", "--on-invalid=drop");
-    assertEquals(
-        "forwardpass: beside the output lies what another run is writing, or left when it was killed: file:%s; it is deleted by an overwrite 24 hours later, or delete it if no such run is alive%n"
-            .formatted(young),
-        run.err());
+    assertEquals("", run.err());
     assertEquals(0, run.code());
-    assertFalse(Files.exists(stale));
-    assertFalse(Files.exists(staleOld));
-    assertTrue(Files.exists(young));
+    assertFalse(Files.exists(unfinished));
+    assertFalse(Files.exists(replaced));
     assertTrue(Files.exists(other));
   }
 

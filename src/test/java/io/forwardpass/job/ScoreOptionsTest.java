@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import io.forwardpass.job.ScoreOptions.WriteMode;
+import io.forwardpass.job.Slice.Term;
 import io.forwardpass.spark.PadSequences;
 import io.forwardpass.spark.Probabilities;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +34,8 @@ final class ScoreOptionsTest {
             "parquet",
             Map.of(),
             "",
+            new Slice(List.of()),
+            Optional.empty(),
             List.of("x", "y"),
             ScoreOptions.ALL,
             List.of(),
@@ -38,10 +44,12 @@ final class ScoreOptionsTest {
             "parquet",
             Map.of(),
             WriteMode.ERROR,
+            false,
             List.of(),
             Probabilities.COLUMNS,
             "prediction",
             OnInvalid.FAIL,
+            new Gates(OptionalLong.empty(), OptionalDouble.empty()),
             PadSequences.NONE,
             0,
             0,
@@ -64,6 +72,23 @@ final class ScoreOptionsTest {
     assertEquals(ScoreOptions.ALL, options("keep=").keep());
     assertEquals(0, options("batch-size=AUTO").batchSize());
     assertTrue(options("dry-run=TRUE").dryRun());
+  }
+
+  @Test
+  void aSliceIsReplacedAndDecidesTheFolders() {
+    ScoreOptions options = options("partition=[\"ds=2026-11-22\",\"hour=1..7\"]");
+    assertEquals(
+        List.of(new Term("ds", "2026-11-22", ""), new Term("hour", "1", "7")),
+        options.slice().terms());
+    assertEquals(WriteMode.OVERWRITE, options.mode());
+    assertEquals(List.of("ds", "hour"), options.partitionBy());
+    assertEquals(
+        List.of("region", "ds"), options("partition=ds=1", "partition-by=region,ds").partitionBy());
+    assertEquals(WriteMode.OVERWRITE, options("partition=ds=1", "mode=overwrite").mode());
+    assertEquals(
+        "mode (--set) is 'error'; allowed: overwrite, beside --partition, whose part of the output is replaced",
+        assertThrows(JobException.class, () -> options("partition=ds=1", "mode=error"))
+            .getMessage());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.report.ScoringReport.Gate;
 import io.forwardpass.report.ScoringReport.LayerLine;
 import io.forwardpass.report.ScoringReport.Model;
 import io.forwardpass.report.ScoringReport.Rows;
@@ -42,6 +43,7 @@ final class ScoringReportTest {
             model,
             Map.of("on-invalid", "null"),
             new Rows(3, 2, 1, 3, Map.of("x", Map.of("NaN", 1L))),
+            List.of(new Gate("min-rows", 3, 3, true)),
             Map.of("a", 2L),
             0.75,
             1,
@@ -91,6 +93,12 @@ final class ScoringReportTest {
               }
             }
           },
+          "gates" : [ {
+            "name" : "min-rows",
+            "limit" : 3.0,
+            "value" : 3.0,
+            "passed" : true
+          } ],
           "classes" : {
             "a" : 2
           },
@@ -127,6 +135,7 @@ final class ScoringReportTest {
             Model.unread("m.keras"),
             Map.of(),
             Rows.NONE,
+            List.of(),
             Map.of(),
             Double.NaN,
             0,

@@ -59,6 +59,14 @@ final class PassThroughTest {
     spark.sql("drop table if exists grown");
   }
 
+  /**
+   * For a table whose row groups are those of the input, so that nothing but names keeps them off.
+   */
+  private static String smallAt(Path location) {
+    return " options (`parquet.block.size` '8000', compression 'none') location '%s'"
+        .formatted(location);
+  }
+
   /** Rows from {@code from} on, each with a number, a feature, a repeated word and a day. */
   private Dataset<Row> rows(long from, long to) {
     return spark
@@ -168,7 +176,8 @@ final class PassThroughTest {
       spark.sql(
           "create table renamed_%s (a bigint, b float, c int, d string, e date, f float, g float,"
                   .formatted(which)
-              + " h float, i string) using parquet location '%s'".formatted(folder.resolve(which)));
+              + " h float, i string) using parquet"
+              + smallAt(folder.resolve(which)));
     }
     scored.write().insertInto("renamed_ours");
     Writes.bySpark(
@@ -213,7 +222,8 @@ final class PassThroughTest {
       spark.sql(
           "create table renamed_%s (twice bigint, feature float, id bigint, f float, g float,"
                   .formatted(which)
-              + " h float) using parquet location '%s'".formatted(folder.resolve(which)));
+              + " h float) using parquet"
+              + smallAt(folder.resolve(which)));
     }
     scored.write().insertInto("renamed_ours");
     Writes.bySpark(

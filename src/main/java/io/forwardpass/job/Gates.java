@@ -1,0 +1,47 @@
+package io.forwardpass.job;
+
+import io.forwardpass.report.ScoringReport.Gate;
+import io.forwardpass.spark.ScoringStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What the rows of a run must keep to as a whole, or the output stays as it was.
+ *
+ * @param minRows rows that must come in
+ * @param maxInvalidRatio the share of these that may be invalid, 0 to 1
+ */
+record Gates(OptionalLong minRows, OptionalDouble maxInvalidRatio) {
+
+  /** The gates that are set. */
+  List<ScoreOption> options() {
+    List<ScoreOption> options = new ArrayList<>();
+    minRows.ifPresent(rows -> options.add(ScoreOption.MIN_ROWS));
+    maxInvalidRatio.ifPresent(ratio -> options.add(ScoreOption.MAX_INVALID_RATIO));
+    return options;
+  }
+
+  /** How the rows did, a line for each gate that is set. */
+  List<Gate> verdicts(ScoringStatistics statistics) {
+    List<Gate> gates = new ArrayList<>();
+    long rows = statistics.rows();
+    minRows.ifPresent(
+        least -> gates.add(new Gate(ScoreOption.MIN_ROWS.key(), least, rows, rows >= least)));
+    maxInvalidRatio.ifPresent(
+        most -> {
+          double ratio = rows == 0 ? 0 : (double) statistics.invalidRows() / rows;
+          gates.add(new Gate(ScoreOption.MAX_INVALID_RATIO.key(), most, ratio, ratio <= most));
+        });
+    return gates;
+  }
+
+  /** Throws where one of them fails. */
+  void check(ScoringStatistics statistics) {
+    List<Gate> failed = verdicts(statistics).stream().filter(gate -> !gate.passed()).toList();
+    if (!failed.isEmpty()) {
+      throw JobException.gateFailed(failed);
+    }
+  }
+}

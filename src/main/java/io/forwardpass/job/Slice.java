@@ -1,0 +1,136 @@
+package io.forwardpass.job;
+
+import io.forwardpass.spark.ColumnName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The part of a table that a run scores, and that it replaces in the output: rows whose columns
+ * have one of the values given, or lie in one of the ranges.
+ *
+ * @param terms none for the whole table; those of one column are alternatives, each column counts
+ */
+record Slice(List<Term> terms) {
+  private static final String RANGE = "..";
+
+  /**
+   * One {@code --partition}: a value, or the values from {@code from} up to, and without, {@code
+   * to}.
+   *
+   * @param column its name, without backquotes
+   * @param to empty for the one value {@code from}
+   */
+  record Term(String column, String from, String to) {
+    private boolean isRange() {
+      return !to.isEmpty();
+    }
+
+    /** The condition on the column, whose values are compared as its type does. */
+    private String condition(String name, DataType type) {
+      String column = ColumnName.quoted(name);
+      return isRange()
+          ? "(%s >= %s and %s < %s)"
+              .formatted(column, literal(from, type), column, literal(to, type))
+          : "%s = %s".formatted(column, literal(from, type));
+    }
+
+    private static String literal(String text, DataType type) {
+      String escaped = text.replace("\\", "\\\\").replace("'", "\\'");
+      return "cast('%s' as %s)".formatted(escaped, type.sql());
+    }
+  }
+
+  Slice {
+    terms = List.copyOf(terms);
+  }
+
+  static Slice of(Settings settings) {
+    List<Term> terms = new ArrayList<>();
+    for (String text : settings.list(ScoreOption.PARTITION)) {
+      int equals = text.indexOf('=');
+      String value = text.substring(equals + 1).strip();
+      int range = value.indexOf(RANGE);
+      String from = range < 0 ? value : value.substring(0, range).strip();
+      String to = range < 0 ? "" : value.substring(range + RANGE.length()).strip();
+      if (equals < 1 || from.isEmpty() || (range >= 0 && to.isEmpty())) {
+        throw settings.bad(
+            ScoreOption.PARTITION,
+            "COLUMN=VALUE, or COLUMN=FROM..TO for the values up to and without TO");
+      }
+      terms.add(new Term(CommaList.unquote(text.substring(0, equals).strip()), from, to));
+    }
+    return new Slice(terms);
+  }
+
+  boolean isWholeTable() {
+    return terms.isEmpty();
+  }
+
+  /** The columns, each once, as the user wrote them but for backquotes. */
+  List<String> columns() {
+    return terms.stream().map(Term::column).distinct().toList();
+  }
+
+  /** Throws where a table of this schema has no such column, or the column no such value. */
+  void check(SparkSession spark, StructType table) {
+    List<String> names = Arrays.asList(table.fieldNames());
+    for (Term term : terms) {
+      DataType type = table.apply(find(term.column(), names)).dataType();
+      if (Output.isNested(type)) {
+        throw JobException.badSlice(term.column(), "is of type " + type.simpleString());
+      }
+      for (String value : term.isRange() ? List.of(term.from(), term.to()) : List.of(term.from())) {
+        if (!isValue(spark, value, type)) {
+          throw JobException.badSlice(
+              term.column(),
+              "is of type %s, which has no value '%s'".formatted(type.simpleString(), value));
+        }
+      }
+    }
+  }
+
+  private static boolean isValue(SparkSession spark, String text, DataType type) {
+    StructType schema = new StructType().add("value", DataTypes.StringType);
+    return !spark
+        .createDataFrame(List.of(RowFactory.create(text)), schema)
+        .select(functions.col("value").try_cast(type))
+        .head()
+        .isNullAt(0);
+  }
+
+  private static String find(String column, List<String> names) {
+    return ColumnName.in(names, column)
+        .orElseThrow(() -> JobException.noSuchColumn(ScoreOption.PARTITION, column, names));
+  }
+
+  /** What is true for the rows of a table of this schema that belong to the slice, in SQL. */
+  String sql(StructType table) {
+    List<String> names = Arrays.asList(table.fieldNames());
+    StringJoiner all = new StringJoiner(" and ").setEmptyValue("true");
+    for (String column : columns()) {
+      String name = find(column, names);
+      StringJoiner any = new StringJoiner(" or ", "(", ")");
+      for (Term term : terms) {
+        if (term.column().equals(column)) {
+          any.add(term.condition(name, table.apply(name).dataType()));
+        }
+      }
+      all.add(any.toString());
+    }
+    return all.toString();
+  }
+
+  /** The same as a column of truth values. */
+  Column condition(StructType table) {
+    return functions.expr(sql(table));
+  }
+}

@@ -1,0 +1,208 @@
+package io.forwardpass.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.forwardpass.spark.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that score what has arrived. */
+final class IncrementalRunTest {
+  private static final SparkSession SPARK = LocalSpark.session();
+  private static final String PENGUINS = "data-samples/penguins/penguins";
+
+  @TempDir Path folder;
+  private Path input;
+  private Path output;
+  private Path checkpoint;
+
+  @BeforeEach
+  void choosePlaces() {
+    input = folder.resolve("input");
+    output = folder.resolve("output");
+    checkpoint = folder.resolve("checkpoint");
+  }
+
+  private void arrive(String rows) {
+    SPARK
+        .read()
+        .parquet(PENGUINS + ".parquet")
+        .filter(rows)
+        .coalesce(1)
+        .write()
+        .mode("append")
+        .parquet(input.toString());
+  }
+
+  private CommandLineRun score(String... options) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "score",
+                "--set=model=" + PENGUINS + ".keras",
+                "--set=input=" + input,
+                "--set=output=" + output,
+                "--set=features=bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g",
+                "--set=on-invalid=null"));
+    args.addAll(List.of(options));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  private CommandLineRun increment(String... options) {
+    List<String> all = new ArrayList<>(List.of("--incremental", "--checkpoint=" + checkpoint));
+    all.addAll(List.of(options));
+    return score(all.toArray(String[]::new));
+  }
+
+  private void assertIncremented(long rows) throws IOException {
+    CommandLineRun run = increment();
+    assertEquals("", run.err());
+    assertEquals(0, run.code());
+    JsonNode report =
+        new ObjectMapper().readTree(output.resolve("_forwardpass_report.json").toFile());
+    assertEquals(rows, report.at("/rows/in").asLong(), "rows of this run");
+  }
+
+  private Dataset<Row> scored() {
+    return SPARK.read().parquet(output.toString());
+  }
+
+  /** The rows, each once, are those that one run over all that has arrived would have written. */
+  private void assertAllOnce() {
+    Path whole = folder.resolve("whole");
+    assertEquals(0, score("--output=" + whole, "--mode=overwrite").code());
+    Dataset<Row> expected = SPARK.read().parquet(whole.toString());
+    assertEquals(expected.count(), scored().count());
+    assertEquals(0, expected.exceptAll(scored()).count());
+  }
+
+  private static void assertFails(CommandLineRun run, ExitCode code, String message) {
+    assertEquals("forwardpass: " + message + System.lineSeparator(), run.err());
+    assertEquals(code.code(), run.code());
+  }
+
+  @Test
+  void eachRowIsScoredOnce() throws IOException {
+    arrive("id < 100");
+    assertIncremented(99);
+    assertIncremented(0);
+    arrive("id between 100 and 149");
+    arrive("id between 150 and 199");
+    assertIncremented(100);
+    assertAllOnce();
+  }
+
+  @Test
+  void whatFailedIsScoredByTheNextRun() throws IOException {
+    arrive("id < 100");
+    CommandLineRun failed = increment("--on-invalid=fail");
+    assertEquals(65, failed.code(), failed.err());
+    assertTrue(failed.err().contains("holds a null"), failed.err());
+    assertEquals(1, failed.err().lines().count(), failed.err());
+    assertIncremented(99);
+    assertAllOnce();
+  }
+
+  @Test
+  void itGoesOnUntilItIsStopped() throws Exception {
+    arrive("id < 100");
+    CompletableFuture<CommandLineRun> run =
+        CompletableFuture.supplyAsync(() -> increment("--continuous=1s"));
+    awaitRows(99, run);
+    arrive("id between 100 and 149");
+    awaitRows(149, run);
+    for (StreamingQuery query : SPARK.streams().active()) {
+      query.stop();
+    }
+    assertEquals(0, run.get(30, TimeUnit.SECONDS).code());
+    assertAllOnce();
+  }
+
+  private void awaitRows(long rows, CompletableFuture<CommandLineRun> run) throws Exception {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!Files.exists(output.resolve(IncrementalOutput.LOG).resolve("0"))
+        || scored().count() < rows) {
+      assertTrue(!run.isDone() && System.nanoTime() < limit, "too few rows");
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  @Test
+  void otherRunsDoNotAddToSuchAnOutput() throws IOException {
+    arrive("id < 100");
+    assertIncremented(99);
+    assertFails(
+        score("--mode=append"),
+        ExitCode.CANNOT_WRITE,
+        "the output %s is written with --incremental (_spark_metadata), and readers would not see other rows in it; use --incremental, or choose another output"
+            .formatted(output));
+    assertEquals(99, scored().count());
+    assertEquals(0, score("--mode=overwrite").code());
+    assertFails(
+        increment(),
+        ExitCode.CANNOT_WRITE,
+        "the output %s holds rows that were not written with --incremental, which readers would no longer see; choose another output"
+            .formatted(output));
+    assertEquals(99, scored().count());
+  }
+
+  @Test
+  void anOutputThatIsGoneIsNotTakenForComplete() throws IOException {
+    arrive("id < 100");
+    assertIncremented(99);
+    FileUtils.deleteDirectory(output.toFile());
+    assertFails(
+        increment(),
+        ExitCode.CONFIG,
+        "the checkpoint %s says that rows were scored, but the output %s is gone; put it back, or delete the checkpoint to score all rows again"
+            .formatted(checkpoint, output));
+    FileUtils.deleteDirectory(checkpoint.toFile());
+    assertIncremented(99);
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsRefused() {
+    arrive("id < 100");
+    assertFails(
+        increment("--min-rows=1"),
+        ExitCode.USAGE,
+        "--min-rows does not go with --incremental, whose rows are in place as soon as they are scored; leave one of them out");
+    assertFails(
+        increment("--mode=overwrite"),
+        ExitCode.USAGE,
+        "mode (command line) is 'overwrite'; allowed: append, beside --incremental, which adds rows");
+    assertFails(
+        increment("--continuous=soon"),
+        ExitCode.USAGE,
+        "continuous (command line) is 'soon'; allowed: a time of whole seconds, such as 30s, 1m or 2h, none");
+    assertFails(
+        score("--continuous=1m"),
+        ExitCode.USAGE,
+        "continuous (command line) is '1m'; allowed: this option beside --incremental alone");
+    assertFails(
+        score("--incremental"),
+        ExitCode.USAGE,
+        "--checkpoint is missing; give --checkpoint URI, or the key 'checkpoint' in the file of --config");
+    assertFails(
+        increment("--input=" + input + "," + input),
+        ExitCode.USAGE,
+        "--incremental looks for what has arrived in one place, and --input names 2: %s, %s; give their common folder, or a glob"
+            .formatted(input, input));
+  }
+}

@@ -1,0 +1,136 @@
+package io.forwardpass.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.forwardpass.spark.Animals;
+import io.forwardpass.spark.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Slices of Delta and Iceberg tables, which commit in their own way. */
+final class TableFormatIT {
+  private static final SparkSession SPARK = LocalSpark.session();
+
+  @TempDir Path folder;
+  private Path input;
+
+  @BeforeEach
+  void writeInput() {
+    input = folder.resolve("input");
+    writeInput("id % 3");
+  }
+
+  /** 20 animals over three days. */
+  private void writeInput(String day) {
+    SPARK
+        .read()
+        .parquet(Animals.TABLE)
+        .selectExpr("*", "date_add(date'2026-11-21', int(%s)) ds".formatted(day))
+        .write()
+        .mode("overwrite")
+        .partitionBy("ds")
+        .parquet(input.toString());
+  }
+
+  private static String jars() throws IOException {
+    try (Stream<Path> jars = Files.list(Path.of(System.getProperty("forwardpass.table.formats")))) {
+      return jars.map(Path::toString).collect(Collectors.joining(","));
+    }
+  }
+
+  private void score(List<String> spark, String... options) throws Exception {
+    List<String> session = new ArrayList<>(List.of("--master", "local[2]", "--jars", jars()));
+    session.addAll(spark);
+    List<String> job =
+        new ArrayList<>(
+            List.of(
+                "score",
+                "--set=model=" + Animals.MODEL,
+                "--set=features=" + String.join(",", Animals.FEATURES)));
+    job.addAll(List.of(options));
+    try (Submission submission = Submission.start(session, job)) {
+      assertEquals(0, submission.exitCode(), submission.output());
+    }
+  }
+
+  /**
+   * The rows of a table that Spark here cannot read, by day: read by the job, written as Parquet.
+   */
+  private Map<String, Long> days(List<String> spark, String format, String table) throws Exception {
+    Path copy = folder.resolve("copy");
+    score(
+        spark,
+        "--format=" + format,
+        "--input=" + table,
+        "--keep=id,ds",
+        "--probabilities=none",
+        "--prediction-col=again",
+        "--mode=overwrite",
+        "--output=" + copy);
+    Map<String, Long> days = new TreeMap<>();
+    for (Row row : SPARK.read().parquet(copy.toString()).groupBy("ds").count().collectAsList()) {
+      days.put(row.get(0).toString(), row.getLong(1));
+    }
+    return days;
+  }
+
+  private void assertSlicesAreReplaced(List<String> spark, String format, String table)
+      throws Exception {
+    String[] all = {
+      "--input=" + input,
+      "--output-format=" + format,
+      "--output=" + table,
+      "--partition=ds=2026-11-21..2026-11-24"
+    };
+    score(spark, all);
+    assertEquals(
+        Map.of("2026-11-21", 6L, "2026-11-22", 7L, "2026-11-23", 7L), days(spark, format, table));
+    writeInput("2 * (id % 2)");
+    String[] empty = all.clone();
+    empty[3] = "--partition=ds=2026-11-22";
+    score(spark, empty);
+    assertEquals(Map.of("2026-11-21", 6L, "2026-11-23", 7L), days(spark, format, table));
+    empty[3] = "--partition=ds=2026-11-23";
+    score(spark, empty);
+    score(spark, empty);
+    assertEquals(Map.of("2026-11-21", 6L, "2026-11-23", 10L), days(spark, format, table));
+  }
+
+  @Test
+  void delta() throws Exception {
+    assertSlicesAreReplaced(
+        List.of(
+            "--conf",
+            "spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension",
+            "--conf",
+            "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+        "delta",
+        folder.resolve("table").toString());
+  }
+
+  @Test
+  void iceberg() throws Exception {
+    assertSlicesAreReplaced(
+        List.of(
+            "--conf",
+            "spark.sql.catalog.lake=org.apache.iceberg.spark.SparkCatalog",
+            "--conf",
+            "spark.sql.catalog.lake.type=hadoop",
+            "--conf",
+            "spark.sql.catalog.lake.warehouse=" + folder.resolve("lake")),
+        "iceberg",
+        "lake.animals");
+  }
+}
