@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.forwardpass.spark.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +15,16 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that score what has arrived. */
 final class IncrementalRunTest {
-  private static final SparkSession SPARK = LocalSpark.session();
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
+
   private static final String PENGUINS = "data-samples/penguins/penguins";
 
   @TempDir Path folder;
@@ -41,6 +41,7 @@ final class IncrementalRunTest {
 
   private void arrive(String rows) {
     SPARK
+        .session()
         .read()
         .parquet(PENGUINS + ".parquet")
         .filter(rows)
@@ -80,14 +81,14 @@ final class IncrementalRunTest {
   }
 
   private Dataset<Row> scored() {
-    return SPARK.read().parquet(output.toString());
+    return SPARK.session().read().parquet(output.toString());
   }
 
   /** The rows, each once, are those that one run over all that has arrived would have written. */
   private void assertAllOnce() {
     Path whole = folder.resolve("whole");
     assertEquals(0, score("--output=" + whole, "--mode=overwrite").code());
-    Dataset<Row> expected = SPARK.read().parquet(whole.toString());
+    Dataset<Row> expected = SPARK.session().read().parquet(whole.toString());
     assertEquals(expected.count(), scored().count());
     assertEquals(0, expected.exceptAll(scored()).count());
   }
@@ -127,7 +128,7 @@ final class IncrementalRunTest {
     awaitRows(99, run);
     arrive("id between 100 and 149");
     awaitRows(149, run);
-    for (StreamingQuery query : SPARK.streams().active()) {
+    for (StreamingQuery query : SPARK.session().streams().active()) {
       query.stop();
     }
     assertEquals(0, run.get(30, TimeUnit.SECONDS).code());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.forwardpass.spark.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +17,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that replace a part of their output, and what keeps them apart. */
 final class PartitionedRunTest {
-  private static final SparkSession SPARK = LocalSpark.session();
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
+
   private static final String PENGUINS = "data-samples/penguins/penguins";
 
   @TempDir Path folder;
@@ -42,6 +42,7 @@ final class PartitionedRunTest {
 
   private void writeInput(String day) {
     SPARK
+        .session()
         .read()
         .parquet(PENGUINS + ".parquet")
         .selectExpr("*", "date_add(date'2026-11-21', int(%s)) ds".formatted(day))
@@ -96,6 +97,7 @@ final class PartitionedRunTest {
 
   private List<Row> rows(String day) {
     return SPARK
+        .session()
         .read()
         .parquet(output.toString())
         .filter("ds = date'" + day + "'")
@@ -118,7 +120,8 @@ final class PartitionedRunTest {
     assertEquals(List.of("ds=2026-11-22"), days());
     List<Row> scored = rows("2026-11-22");
     assertEquals(
-        SPARK.read().parquet(input.toString()).filter("ds = '2026-11-22'").count(), scored.size());
+        SPARK.session().read().parquet(input.toString()).filter("ds = '2026-11-22'").count(),
+        scored.size());
     SortedMap<String, Integer> before = files(output.resolve("ds=2026-11-22"));
     assertScored("--partition", "ds=2026-11-23");
     assertEquals(before, files(output.resolve("ds=2026-11-22")), "its files are left as they were");
@@ -165,19 +168,20 @@ final class PartitionedRunTest {
   void foldersBelowAndAboveTheSliceGoWithIt() throws IOException {
     String[] folders = {"--partition-by=sex,ds,island", "--partition=ds=2026-11-22"};
     assertScored("--partition-by=sex,ds,island", "--partition=ds=2026-11-21..2026-11-24");
-    Dataset<Row> all = SPARK.read().parquet(output.toString());
+    Dataset<Row> all = SPARK.session().read().parquet(output.toString());
     long before = all.count();
     long day = all.filter("ds = '2026-11-22'").count();
     assertScored(folders);
-    assertEquals(before, SPARK.read().parquet(output.toString()).count());
+    assertEquals(before, SPARK.session().read().parquet(output.toString()).count());
     writeInput("2 * (id % 2)");
     assertScored(folders);
-    assertEquals(before - day, SPARK.read().parquet(output.toString()).count());
+    assertEquals(before - day, SPARK.session().read().parquet(output.toString()).count());
   }
 
   @Test
   void valuesThatFoldersNamesCannotHoldAreFound() throws IOException {
     SPARK
+        .session()
         .read()
         .parquet(PENGUINS + ".parquet")
         .selectExpr("*", "concat('a:', 'b/', int(id % 2), ' %') ds")
@@ -187,7 +191,7 @@ final class PartitionedRunTest {
     assertScored("--partition=ds=a:b/0 %");
     assertScored("--partition=ds=a:b/1 %");
     assertScored("--partition=ds=a:b/1 %");
-    Dataset<Row> scored = SPARK.read().parquet(output.toString());
+    Dataset<Row> scored = SPARK.session().read().parquet(output.toString());
     assertEquals(344, scored.count());
     assertEquals(344, scored.select("id").distinct().count());
   }
@@ -260,6 +264,7 @@ final class PartitionedRunTest {
   @Test
   void aGateKeepsANewOutputAwayAltogether() throws IOException {
     SPARK
+        .session()
         .read()
         .parquet(input.toString())
         .selectExpr("*", "if(id % 2 = 0, null, bill_length_mm) b")
@@ -320,14 +325,14 @@ final class PartitionedRunTest {
     String files = "spark.hadoop.fs.unrenamed.impl";
     String implementation = UnrenamedFileSystem.class.getName();
     System.setProperty(files, implementation); // for the job, and for the Spark that is open
-    SPARK.sparkContext().hadoopConfiguration().set("fs.unrenamed.impl", implementation);
+    SPARK.session().sparkContext().hadoopConfiguration().set("fs.unrenamed.impl", implementation);
     try {
       for (int run = 0; run < 2; run++) {
         CommandLineRun scored = scoreTo(place, "--partition=ds=2026-11-21..2026-11-23");
         assertEquals("", scored.err());
         assertEquals(0, scored.code());
       }
-      assertEquals(229, SPARK.read().parquet(output.toString()).count());
+      assertEquals(229, SPARK.session().read().parquet(output.toString()).count());
       writeInput("2 * (id % 2)");
       assertEquals(0, scoreTo(place, "--partition=ds=2026-11-22").code());
       assertEquals(0, rows("2026-11-22").size());

@@ -4,18 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.job.Progress.Pace;
-import io.forwardpass.spark.LocalSpark;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ProgressTest {
-  private static final SparkSession SPARK = LocalSpark.session();
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 
   @ParameterizedTest
   @CsvSource(
@@ -35,8 +34,13 @@ final class ProgressTest {
     StringWriter err = new StringWriter();
     Duration often = Duration.ofMillis(20);
     Progress progress =
-        new Progress(SPARK.sparkContext(), new PrintWriter(err), terminal, () -> 1_000_000L, often);
-    SPARK.range(0, 40_000_000, 1, 4).selectExpr("sum(sqrt(id))").collectAsList();
+        new Progress(
+            SPARK.session().sparkContext(),
+            new PrintWriter(err),
+            terminal,
+            () -> 1_000_000L,
+            often);
+    SPARK.session().range(0, 40_000_000, 1, 4).selectExpr("sum(sqrt(id))").collectAsList();
     progress.close();
     return err.toString();
   }

@@ -4,18 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.typesafe.config.ConfigFactory;
-import io.forwardpass.spark.LocalSpark;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SliceTest {
-  private static final SparkSession SPARK = LocalSpark.session();
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 
   private static Slice slice(String items) {
     return Slice.of(
@@ -24,8 +23,10 @@ final class SliceTest {
 
   /** Six rows; each condition is counted by hand. */
   private static Dataset<Row> table() {
-    return SPARK.sql(
-        """
+    return SPARK
+        .session()
+        .sql(
+            """
         select * from values
           (1, date'2026-11-21', 7, 'a b', 1.50),
           (2, date'2026-11-22', 7, 'a', 1.50),
@@ -59,7 +60,7 @@ final class SliceTest {
   void itsRowsAreThoseOfTheValuesAndRanges(String items, String ids) {
     Slice slice = slice(items.lines().map(SliceTest::quoted).toList().get(0));
     Dataset<Row> table = table();
-    slice.check(SPARK, table.schema());
+    slice.check(SPARK.session(), table.schema());
     List<String> found =
         table.filter(slice.condition(table.schema())).orderBy("id").collectAsList().stream()
             .map(row -> row.get(0).toString())
@@ -93,7 +94,7 @@ final class SliceTest {
   void whatTheTableDoesNotHaveIsRefused(String text, String message) {
     Slice slice = slice("\"" + text + "\"");
     JobException refused =
-        assertThrows(JobException.class, () -> slice.check(SPARK, table().schema()));
+        assertThrows(JobException.class, () -> slice.check(SPARK.session(), table().schema()));
     assertEquals(message, refused.getMessage());
     assertEquals(ExitCode.CONFIG, refused.code());
   }

@@ -1,0 +1,30 @@
+package io.forwardpass.job;
+
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The Spark that a class of tests shares with the command: opened before them, stopped behind. */
+final class EmbeddedSpark implements BeforeAllCallback, AfterAllCallback {
+  private SparkSession session;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    session =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.log.level", "ERROR")
+            .getOrCreate();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    session.stop();
+  }
+
+  SparkSession session() {
+    return session;
+  }
+}
