@@ -1,7 +1,6 @@
 package io.forwardpass.job;
 
 import io.forwardpass.keras.KerasModel;
-import io.forwardpass.spark.ColumnName;
 import io.forwardpass.spark.batch.GoldenRow;
 import io.forwardpass.spark.batch.Range;
 import java.nio.ByteBuffer;
@@ -10,7 +9,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,23 +29,9 @@ record GoldenTable(Dataset<Row> rows, List<String> features, KerasModel model) {
     return wanted * LOOKED_AT;
   }
 
-  /**
-   * The table's columns that the features may stand in, so that no other can be in the way. All of
-   * them where one is not found: who looks for it then says so and lists them.
-   */
+  /** Those of the table's columns that the features may stand in. */
   Dataset<Row> needed() {
-    List<String> columns = Arrays.asList(rows.columns());
-    List<String> roots =
-        features.stream()
-            .flatMap(name -> Stream.of(name, ColumnName.root(name.replaceAll("\\[\\d+]$", ""))))
-            .toList();
-    boolean known =
-        features.stream().allMatch(name -> SidecarFeature.column(name, rows).isPresent());
-    return rows.select(
-        columns.stream()
-            .filter(column -> !known || ColumnName.in(roots, column).isPresent())
-            .map(column -> functions.col(ColumnName.quoted(column)))
-            .toArray(Column[]::new));
+    return rows.select(ScoredTable.needed(Arrays.asList(rows.columns()), List.of(), features));
   }
 
   /** The features with the types that their columns have, where Spark can read these back. */

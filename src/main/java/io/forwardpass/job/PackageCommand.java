@@ -7,18 +7,14 @@ import io.forwardpass.spark.batch.GoldenRow;
 import io.forwardpass.spark.batch.GoldenRows;
 import io.forwardpass.spark.batch.Range;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -237,18 +233,8 @@ final class PackageCommand implements Callable<Integer> {
         place.files() instanceof ChecksumFileSystem checked
             ? checked.getRawFileSystem()
             : place.files();
-    Path target = place.path();
-    Path fresh = new Path(target.getParent(), "." + target.getName() + ".new-" + UUID.randomUUID());
     try {
-      try (OutputStream stream = files.create(fresh, true)) {
-        files.deleteOnExit(fresh);
-        stream.write(text.getBytes(StandardCharsets.UTF_8));
-      }
-      files.delete(target, false);
-      if (!files.rename(fresh, target)) {
-        throw new IOException("cannot rename " + fresh + " to " + target);
-      }
-      files.cancelDeleteOnExit(fresh);
+      FreshFile.write(files, place.path(), text).putInPlace();
     } catch (IOException e) {
       throw JobException.notWritten("sidecar", place.uri(), e);
     }

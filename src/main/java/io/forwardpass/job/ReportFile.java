@@ -5,11 +5,8 @@ import io.forwardpass.report.ReportPage;
 import io.forwardpass.report.ScoringReport;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -145,33 +142,14 @@ final class ReportFile {
     Place json = Place.of("report", uri, hadoop);
     Place page = Place.of("report page", page(uri), hadoop);
     try {
-      Path freshJson = fresh(json, report.json());
-      Path freshPage = fresh(page, ReportPage.html(report));
-      replace(page, freshPage);
-      replace(json, freshJson);
+      FreshFile freshJson = FreshFile.write(json.files(), json.path(), report.json());
+      FreshFile freshPage = FreshFile.write(page.files(), page.path(), ReportPage.html(report));
+      freshPage.putInPlace();
+      freshJson.putInPlace();
     } catch (IOException e) {
       throw report.status() == ScoringReport.Status.SUCCEEDED
           ? JobException.onlyReportNotWritten(uri, e)
           : JobException.notWritten("report", uri, e);
     }
-  }
-
-  /** Writes the text beside the place, under a name that readers skip. */
-  private static Path fresh(Place place, String text) throws IOException {
-    Path target = place.path();
-    Path fresh = new Path(target.getParent(), "." + target.getName() + ".new-" + UUID.randomUUID());
-    try (OutputStream stream = place.files().create(fresh, true)) {
-      place.files().deleteOnExit(fresh);
-      stream.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return fresh;
-  }
-
-  private static void replace(Place place, Path fresh) throws IOException {
-    place.files().delete(place.path(), false);
-    if (!place.files().rename(fresh, place.path())) {
-      throw new IOException("cannot rename " + fresh + " to " + place.path());
-    }
-    place.files().cancelDeleteOnExit(fresh);
   }
 }

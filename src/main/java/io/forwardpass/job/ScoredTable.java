@@ -20,7 +20,7 @@ record ScoredTable(ScoreOptions options, Scorer scorer) {
   Dataset<Row> of(Dataset<Row> table) {
     List<String> columns = Arrays.asList(table.columns());
     List<String> keep = keep(table, columns);
-    Dataset<Row> needed = table.select(needed(columns, keep));
+    Dataset<Row> needed = table.select(needed(columns, keep, options.features()));
     StructType predictions = scorer.outputColumns(needed.schema());
     checkRepeats(needed.select(columns(keep)).columns(), predictions);
     List<String> selected = new ArrayList<>(keep);
@@ -52,11 +52,11 @@ record ScoredTable(ScoreOptions options, Scorer scorer) {
    * output does not have cannot clash with it. All of them where a feature is not found: the scorer
    * then says so and lists them.
    */
-  private Column[] needed(List<String> columns, List<String> keep) {
+  static Column[] needed(List<String> columns, List<String> keep, List<String> features) {
     Set<String> roots = new LinkedHashSet<>();
     keep.forEach(name -> roots.add(ColumnName.root(name)));
     boolean known = true;
-    for (String name : options.features()) {
+    for (String name : features) {
       String plain = name.replaceAll("\\[\\d+]$", "");
       List<String> readings = List.of(name, plain, ColumnName.root(plain));
       known &= readings.stream().anyMatch(reading -> ColumnName.in(columns, reading).isPresent());
