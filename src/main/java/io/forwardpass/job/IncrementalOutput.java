@@ -25,7 +25,9 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
   /** Throws where the options, or what is there, do not go with each other. */
   void check(Sources sources) {
     refuse(!options.slice().isWholeTable(), ScoreOption.PARTITION);
-    refuse(!options.gates().options().isEmpty(), firstGate());
+    for (ScoreOption gate : options.gates().options()) {
+      refuse(true, gate);
+    }
     refuse(options.show() > 0, ScoreOption.SHOW);
     if (options.input().size() > 1) {
       throw JobException.severalInputs(options.input());
@@ -36,10 +38,6 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
     if (ScoreOptions.isFileFormat(options.outputFormat())) {
       check(Place.of("output", options.output(), hadoop), checkpoint);
     }
-  }
-
-  private ScoreOption firstGate() {
-    return options.gates().options().stream().findFirst().orElse(ScoreOption.MIN_ROWS);
   }
 
   private static void refuse(boolean given, ScoreOption option) {

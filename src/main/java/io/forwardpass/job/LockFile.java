@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,12 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -53,23 +50,14 @@ final class LockFile implements OutputLock {
   private final Path above;
 
   private final Owner owner;
-  private final ScheduledExecutorService beats;
+  private final Ticker beats;
 
   private LockFile(FileSystem files, Path file, Path above, Owner owner) {
     this.files = files;
     this.file = file;
     this.above = above;
     this.owner = owner;
-    this.beats =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "forwardpass-lock");
-              thread.setDaemon(true);
-              return thread;
-            });
-    Future<?> unused =
-        beats.scheduleWithFixedDelay(
-            this::touch, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    this.beats = new Ticker("forwardpass-lock", BEAT, this::touch);
   }
 
   /**
@@ -208,8 +196,11 @@ final class LockFile implements OutputLock {
 
   /** 0 where there is no file. */
   private static long touched(FileSystem files, Path file) throws IOException {
-    FileStatus[] status = files.globStatus(new Path(Place.literal(file)));
-    return status == null || status.length == 0 ? 0 : status[0].getModificationTime();
+    try {
+      return files.getFileStatus(file).getModificationTime();
+    } catch (FileNotFoundException e) {
+      return 0;
+    }
   }
 
   private static void pause(Duration duration) {
@@ -245,7 +236,7 @@ final class LockFile implements OutputLock {
   /** Removes the file, and the folders that were made for it and that nothing came into. */
   @Override
   public void close() {
-    beats.shutdownNow();
+    beats.close();
     try {
       if (read(files, file).filter(owner::equals).isPresent()) {
         files.delete(file, false);

@@ -236,7 +236,7 @@ final class Output {
   }
 
   private void put(Dataset<Row> table, Runnable verdict) throws IOException {
-    Swap.Content content =
+    Consumer<Path> content =
         folder -> {
           save(table, folder.toString(), SaveMode.Append);
           verdict.run();

@@ -2,10 +2,6 @@ package io.forwardpass.job;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.apache.spark.SparkContext;
@@ -35,7 +31,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final long started = System.nanoTime();
   private final AtomicInteger tasks = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
-  private final ScheduledExecutorService clock;
+  private final Ticker clock;
 
   /**
    * @param rows how many rows have come in until now
@@ -50,17 +46,8 @@ final class Progress extends SparkListener implements AutoCloseable {
     this.err = err;
     this.terminal = terminal;
     this.rows = rows;
-    this.clock =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "forwardpass-progress");
-              thread.setDaemon(true);
-              return thread;
-            });
     spark.addSparkListener(this);
-    Future<?> unused =
-        clock.scheduleAtFixedRate(
-            this::print, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    this.clock = new Ticker("forwardpass-progress", every, this::print);
   }
 
   @Override
@@ -89,7 +76,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   /** Leaves no line on a terminal. */
   @Override
   public void close() {
-    clock.shutdownNow();
+    clock.close();
     spark.removeSparkListener(this);
     if (terminal) {
       err.print(ANEW);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -52,14 +53,13 @@ final class Swap {
     return "." + target.getName() + "." + kind + "-";
   }
 
-  /** The folder's new content, before it is in place. */
-  interface Content {
-    /** Writes the content into a folder that is there; nothing is replaced where it throws. */
-    void write(Path folder);
-  }
-
-  /** Replaces the whole folder, or makes it. */
-  void replace(Content content) throws IOException {
+  /**
+   * Replaces the whole folder, or makes it.
+   *
+   * @param content writes the new content into a folder that is there; nothing is replaced where it
+   *     throws
+   */
+  void replace(Consumer<Path> content) throws IOException {
     String run = UUID.randomUUID().toString();
     Path old = beside("old", run);
     stage(
@@ -83,7 +83,7 @@ final class Swap {
   }
 
   /** Replaces the folders of a slice, those that the new content lacks by nothing. */
-  void replace(Content content, SliceFolders folders) throws IOException {
+  void replace(Consumer<Path> content, SliceFolders folders) throws IOException {
     String run = UUID.randomUUID().toString();
     Path ready = beside("ready", run);
     stage(
@@ -101,13 +101,13 @@ final class Swap {
   }
 
   /** Writes beside the folder; what is not put in place is deleted. */
-  private void stage(String run, Content content, Commit commit) throws IOException {
+  private void stage(String run, Consumer<Path> content, Commit commit) throws IOException {
     Path fresh = beside("new", run);
     // Hadoop forgets what does not exist yet.
     files.mkdirs(fresh);
     files.deleteOnExit(fresh);
     try {
-      content.write(fresh);
+      content.accept(fresh);
       commit.accept(fresh);
     } finally {
       files.delete(fresh, true);
