@@ -11,12 +11,16 @@ final class EmbeddedSpark implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    session =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.log.level", "ERROR")
-            .getOrCreate();
+    session = open();
+  }
+
+  /** The Spark of this JVM, of two task slots where there was none. */
+  static SparkSession open() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .config("spark.log.level", "ERROR")
+        .getOrCreate();
   }
 
   @Override

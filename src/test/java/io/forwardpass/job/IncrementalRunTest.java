@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class IncrementalRunTest {
   @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 
-  private static final String PENGUINS = "data-samples/penguins/penguins";
-
   @TempDir Path folder;
   private Path input;
   private Path output;
@@ -43,7 +41,7 @@ final class IncrementalRunTest {
     SPARK
         .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
+        .parquet(Penguins.TABLE)
         .filter(rows)
         .coalesce(1)
         .write()
@@ -52,17 +50,7 @@ final class IncrementalRunTest {
   }
 
   private CommandLineRun score(String... options) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "score",
-                "--set=model=" + PENGUINS + ".keras",
-                "--set=input=" + input,
-                "--set=output=" + output,
-                "--set=features=bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g",
-                "--set=on-invalid=null"));
-    args.addAll(List.of(options));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return Penguins.score(output.toString(), List.of("input=" + input, "on-invalid=null"), options);
   }
 
   private CommandLineRun increment(String... options) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that replace a part of their output, and what keeps them apart. */
 final class PartitionedRunTest {
   @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
-
-  private static final String PENGUINS = "data-samples/penguins/penguins";
 
   @TempDir Path folder;
   private Path input;
@@ -44,7 +41,7 @@ final class PartitionedRunTest {
     SPARK
         .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
+        .parquet(Penguins.TABLE)
         .selectExpr("*", "date_add(date'2026-11-21', int(%s)) ds".formatted(day))
         .write()
         .mode("overwrite")
@@ -57,17 +54,7 @@ final class PartitionedRunTest {
   }
 
   private CommandLineRun scoreTo(String place, String... options) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "score",
-                "--set=model=" + PENGUINS + ".keras",
-                "--set=input=" + input,
-                "--set=output=" + place,
-                "--set=features=bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g",
-                "--set=on-invalid=null"));
-    args.addAll(List.of(options));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return Penguins.score(place, List.of("input=" + input, "on-invalid=null"), options);
   }
 
   private void assertScored(String... options) {
@@ -183,7 +170,7 @@ final class PartitionedRunTest {
     SPARK
         .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
+        .parquet(Penguins.TABLE)
         .selectExpr("*", "concat('a:', 'b/', int(id % 2), ' %') ds")
         .write()
         .mode("overwrite")

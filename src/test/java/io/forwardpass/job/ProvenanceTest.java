@@ -13,63 +13,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.util.QueryExecutionListener;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What rows and reports say of where predictions come from. */
 final class ProvenanceTest {
-  private static final String PENGUINS = "data-samples/penguins/penguins";
-
-  private static SparkSession spark;
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 
   @TempDir Path folder;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.log.level", "ERROR")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   private String output() {
     return folder.resolve("scored").toString();
   }
 
   private CommandLineRun score(String... options) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "score",
-                "--set=model=" + PENGUINS + ".keras",
-                "--set=input=" + PENGUINS + ".parquet",
-                "--set=output=" + output(),
-                "--set=features=bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g",
-                "--set=labels=Adelie,Chinstrap,Gentoo",
-                "--set=on-invalid=drop",
-                "--set=mode=overwrite"));
-    args.addAll(List.of(options));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return Penguins.score(output(), List.of("on-invalid=drop", "mode=overwrite"), options);
   }
 
   private JsonNode report() throws IOException {
@@ -89,12 +57,12 @@ final class ProvenanceTest {
           @Override
           public void onFailure(String name, QueryExecution execution, Exception failure) {}
         };
-    spark.listenerManager().register(listener);
+    SPARK.session().listenerManager().register(listener);
     try {
       body.run();
-      spark.sparkContext().listenerBus().waitUntilEmpty();
+      SPARK.session().sparkContext().listenerBus().waitUntilEmpty();
     } finally {
-      spark.listenerManager().unregister(listener);
+      SPARK.session().listenerManager().unregister(listener);
     }
     return String.join("\n", plans);
   }
@@ -109,7 +77,7 @@ final class ProvenanceTest {
             });
     assertTrue(plan.contains("ColumnarWriteFiles"), plan);
     assertFalse(plan.contains("ColumnarToRow"), plan);
-    List<Row> rows = spark.read().parquet(output()).collectAsList();
+    List<Row> rows = SPARK.session().read().parquet(output()).collectAsList();
     assertEquals(342, rows.size());
     assertArrayEquals(
         new String[] {
@@ -125,7 +93,7 @@ final class ProvenanceTest {
         },
         rows.get(0).schema().fieldNames());
     assertEquals(DataTypes.TimestampType, rows.get(0).schema().apply("scored_at").dataType());
-    byte[] model = Files.readAllBytes(Path.of(PENGUINS + ".keras"));
+    byte[] model = Files.readAllBytes(Path.of(Penguins.MODEL));
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
     JsonNode report = report();
     Instant started = Instant.parse(report.at("/started").asText());
@@ -145,7 +113,7 @@ final class ProvenanceTest {
     assertEquals(0, score("--keep=id").code());
     String first = report().at("/run_id").asText();
     assertEquals(UUID.fromString(first).toString(), first);
-    assertFalse(List.of(spark.read().parquet(output()).columns()).contains("run_id"));
+    assertFalse(List.of(SPARK.session().read().parquet(output()).columns()).contains("run_id"));
     assertEquals(0, score("--keep=id").code());
     assertNotEquals(first, report().at("/run_id").asText());
   }
@@ -161,9 +129,10 @@ final class ProvenanceTest {
   @Test
   void aKeptColumnOfThatNameIsRefused() {
     String input = folder.resolve("in").toString();
-    spark
+    SPARK
+        .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
+        .parquet(Penguins.TABLE)
         .withColumn("Run_ID", functions.lit(1))
         .write()
         .parquet(input);

@@ -18,49 +18,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models of a registry through the commands; the registry is a loopback server's. */
 final class RegistryModelTest {
-  private static final Path PENGUINS = Path.of("data-samples/penguins/penguins.keras");
   private static final String CHAMPION = "models:/penguins@champion";
 
-  private static SparkSession spark;
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 
   private final RegistryServer registry = new RegistryServer();
   @TempDir Path folder;
   private Path other;
   private Path report;
 
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.log.level", "ERROR")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
-
   /** Two versions, of which the alias names the second, until a test moves it. */
   @BeforeEach
   void registerModels() throws IOException {
     other = folder.resolve("other.keras");
     KerasFile.write(Sequential.seeded(7, Dense.of(3).inputShape(4).activation("softmax")), other);
-    registry.register(Files.readAllBytes(PENGUINS));
+    registry.register(Files.readAllBytes(Path.of(Penguins.MODEL)));
     registry.register(Files.readAllBytes(other));
     report = folder.resolve("report.json");
   }
@@ -81,8 +63,8 @@ final class RegistryModelTest {
                 "score",
                 "--model=" + model,
                 "--set=registry=" + registry.address(),
-                "--input=data-samples/penguins/penguins.parquet",
-                "--features=bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g",
+                "--input=" + Penguins.TABLE,
+                "--features=" + Penguins.FEATURES,
                 "--set=on-invalid=drop",
                 "--keep=id",
                 "--output=" + folder.resolve(output)));
@@ -91,7 +73,12 @@ final class RegistryModelTest {
   }
 
   private List<Row> rows(String output) {
-    return spark.read().parquet(folder.resolve(output).toString()).orderBy("id").collectAsList();
+    return SPARK
+        .session()
+        .read()
+        .parquet(folder.resolve(output).toString())
+        .orderBy("id")
+        .collectAsList();
   }
 
   private JsonNode written() throws IOException {
@@ -125,7 +112,7 @@ final class RegistryModelTest {
     assertEquals(0, run.code(), run.err());
     assertEquals("1", written().at("/model/registry/version").asText());
     assertEquals("", written().at("/model/registry/alias").asText());
-    assertEquals(0, score("by-file", PENGUINS.toString()).code());
+    assertEquals(0, score("by-file", Penguins.MODEL).code());
     assertEquals(rows("by-file"), rows("scored"));
   }
 
@@ -154,7 +141,7 @@ final class RegistryModelTest {
     assertEquals(same, retried.err());
     assertEquals(0, retried.code());
     assertEquals("1", written().at("/model/registry/version").asText());
-    assertEquals(0, score("by-file", PENGUINS.toString()).code());
+    assertEquals(0, score("by-file", Penguins.MODEL).code());
     assertEquals(rows("by-file"), rows("scored"));
 
     CommandLineRun next = score("scored", CHAMPION, "--report=" + report, "--mode=overwrite");

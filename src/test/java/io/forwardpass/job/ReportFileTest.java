@@ -10,38 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page beside the JSON, after real runs. */
 final class ReportFileTest {
-  private static SparkSession spark;
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 
   @TempDir Path folder;
   private Path output;
   private Path json;
   private Path html;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.log.level", "ERROR")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   @BeforeEach
   void choosePlaces() {
@@ -89,7 +72,7 @@ final class ReportFileTest {
     assertTrue(page.text().contains("342 of 344 rows scored"), page.text());
     assertTrue(page.select("table.bars").text().contains("bill_length_mm null 2"), page.text());
     assertTrue(page.select("table.bars").text().contains("Gentoo 123 36.0 %"), page.text());
-    assertEquals(344, spark.read().parquet(output.toString()).count());
+    assertEquals(344, SPARK.session().read().parquet(output.toString()).count());
   }
 
   @Test
@@ -152,7 +135,7 @@ final class ReportFileTest {
             .formatted(page),
         "--on-invalid=drop",
         "--mode=append");
-    assertEquals(684, spark.read().parquet(output.toString()).count());
+    assertEquals(684, SPARK.session().read().parquet(output.toString()).count());
   }
 
   @Test
@@ -160,7 +143,8 @@ final class ReportFileTest {
     String column = "<script>alert(1)</script>";
     String label = "<img src=x onerror=alert(1)>";
     Path table = folder.resolve("table");
-    spark
+    SPARK
+        .session()
         .read()
         .parquet(Penguins.TABLE)
         .withColumnRenamed("bill_length_mm", column)

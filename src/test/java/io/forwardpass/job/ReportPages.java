@@ -26,12 +26,7 @@ final class ReportPages {
 
   public static void main(String[] arguments) throws Exception {
     Files.createDirectories(FOLDER);
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.log.level", "ERROR")
-            .getOrCreate();
+    SparkSession spark = EmbeddedSpark.open();
     ReportPages pages = new ReportPages(spark);
     pages.write();
     spark.stop();

@@ -18,11 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reports of real runs are what {@code conf/report.schema.json} says, and it says all of them. */
@@ -32,26 +30,11 @@ final class ReportSchemaTest {
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
-  private static SparkSession spark;
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 
   @TempDir Path folder;
   private Path output;
   private Path file;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.log.level", "ERROR")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   @BeforeEach
   void choosePlaces() {
@@ -112,7 +95,8 @@ final class ReportSchemaTest {
   @Test
   void aModelWithoutClasses() throws IOException {
     Path table = folder.resolve("sequences");
-    spark
+    SPARK
+        .session()
         .range(4)
         .selectExpr("transform(sequence(0, 5), x -> float(x * 0.1)) x")
         .write()

@@ -20,41 +20,21 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command on an embedded Spark, over the sample data. */
 final class ScoreCommandTest {
-  private static final String PENGUINS = "data-samples/penguins/penguins";
-  private static final String FEATURES =
-      "bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g";
 
-  private static SparkSession spark;
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 
   @TempDir Path folder;
   private String output;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.log.level", "ERROR")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   @BeforeEach
   void chooseOutput() {
@@ -63,17 +43,7 @@ final class ScoreCommandTest {
 
   /** Scores the penguins; later options win. */
   private CommandLineRun score(String... options) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "score",
-                "--set=model=" + PENGUINS + ".keras",
-                "--set=input=" + PENGUINS + ".parquet",
-                "--set=output=" + output,
-                "--set=features=" + FEATURES,
-                "--set=labels=Adelie,Chinstrap,Gentoo"));
-    args.addAll(List.of(options));
-    return CommandLineRun.of(args.toArray(String[]::new));
+    return Penguins.score(output, List.of(), options);
   }
 
   private void assertScored(String... options) {
@@ -104,7 +74,7 @@ final class ScoreCommandTest {
   }
 
   private Dataset<Row> scored() {
-    return spark.read().parquet(output);
+    return SPARK.session().read().parquet(output);
   }
 
   private JsonNode report(Path file) throws IOException {
@@ -114,7 +84,8 @@ final class ScoreCommandTest {
   @Test
   void theProbabilitiesAreKeras() {
     assertScored("--on-invalid", "drop");
-    Dataset<Row> expected = spark.read().parquet("data-samples/penguins/expected.parquet");
+    Dataset<Row> expected =
+        SPARK.session().read().parquet("data-samples/penguins/expected.parquet");
     String[] columns = expected.columns();
     List<Row> ours = scored().orderBy("id").selectExpr(columns).collectAsList();
     List<Row> keras = expected.orderBy("id").collectAsList();
@@ -208,9 +179,10 @@ final class ScoreCommandTest {
   @Test
   void aNameWithAPointIsAFieldFirstAndThenAColumn() {
     String input = folder.resolve("in").toString();
-    spark
+    SPARK
+        .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
+        .parquet(Penguins.TABLE)
         .withColumn("bill", functions.expr("named_struct('length', bill_length_mm)"))
         .withColumn("bill.length", functions.expr("cast(null as float)"))
         .withColumnRenamed("bill_depth_mm", "bill.depth")
@@ -301,7 +273,7 @@ final class ScoreCommandTest {
   @Test
   void otherFormatsPassThrough() {
     String csv = folder.resolve("csv").toString();
-    spark.read().parquet(PENGUINS + ".parquet").write().option("header", true).csv(csv);
+    SPARK.session().read().parquet(Penguins.TABLE).write().option("header", true).csv(csv);
     assertScored(
         "--input=" + csv,
         "--format=csv",
@@ -313,7 +285,7 @@ final class ScoreCommandTest {
         "--on-invalid=drop",
         "--where=year = 2007 AND species <> 'Gentoo'",
         "--partition-by=species");
-    Dataset<Row> written = spark.read().option("header", true).csv(output);
+    Dataset<Row> written = SPARK.session().read().option("header", true).csv(output);
     assertEquals(75, written.count());
     assertTrue(Files.isDirectory(Path.of(output, "species=Adelie")));
   }
@@ -325,7 +297,7 @@ final class ScoreCommandTest {
     assertTrue(Arrays.asList(scored().columns()).contains("probability_Gentoo"));
     output += "-2";
     String empty = folder.resolve("empty").toString();
-    spark.read().parquet(PENGUINS + ".parquet").limit(0).write().parquet(empty);
+    SPARK.session().read().parquet(Penguins.TABLE).limit(0).write().parquet(empty);
     assertScored("--input", empty);
     assertEquals(0, scored().count());
   }
@@ -400,9 +372,10 @@ final class ScoreCommandTest {
         "--labels=A,B,C",
         "--dry-run");
     String input = folder.resolve("in").toString();
-    spark
+    SPARK
+        .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
+        .parquet(Penguins.TABLE)
         .withColumn("id", functions.expr("cast(id as string)"))
         .write()
         .parquet(input);
@@ -579,8 +552,8 @@ final class ScoreCommandTest {
         "--keep=id");
     assertRefused(
         ExitCode.CONFIG,
-        "2 labels (a, b) for %s.keras, which has 3 outputs to name; give one label for each, in order"
-            .formatted(PENGUINS),
+        "2 labels (a, b) for %s, which has 3 outputs to name; give one label for each, in order"
+            .formatted(Penguins.MODEL),
         "--labels=a,b");
     assertRefused(
         ExitCode.CONFIG,
@@ -619,7 +592,7 @@ final class ScoreCommandTest {
   @Test
   void theOutputMustNotBeTheInput() throws IOException {
     String input = folder.resolve("in").toString();
-    spark.read().parquet(PENGUINS + ".parquet").write().parquet(input);
+    SPARK.session().read().parquet(Penguins.TABLE).write().parquet(input);
     output = input;
     assertRefused(
         ExitCode.USAGE,
@@ -634,7 +607,7 @@ final class ScoreCommandTest {
   @Test
   void theOutputMustNotHoldWhatTheRunReads() throws IOException {
     Path models = Files.createDirectories(folder.resolve("models"));
-    Path model = Files.copy(Path.of(PENGUINS + ".keras"), models.resolve("m.keras"));
+    Path model = Files.copy(Path.of(Penguins.MODEL), models.resolve("m.keras"));
     Path labels = Files.writeString(models.resolve("labels.txt"), "a\nb\nc\n");
     Path conf = Files.writeString(models.resolve("job.conf"), "on-invalid = drop");
     output = models.toString();
@@ -658,7 +631,7 @@ final class ScoreCommandTest {
   void aRelativePathDoesNotHideThatTheOutputIsTheInput() throws IOException {
     Path in = folder.resolve("in");
     Path inside = in.resolve("2007");
-    spark.read().parquet(PENGUINS + ".parquet").write().parquet(inside.toString());
+    SPARK.session().read().parquet(Penguins.TABLE).write().parquet(inside.toString());
     Path link = Files.createSymbolicLink(folder.resolve("link"), inside);
     assertOverlap(relative(inside), relative(inside));
     assertOverlap(inside.toString(), relative(inside));
@@ -686,8 +659,8 @@ final class ScoreCommandTest {
   @Test
   void theReportOverwritesReportsOnly() throws IOException {
     Path in = folder.resolve("in");
-    spark.read().parquet(PENGUINS + ".parquet").write().parquet(in.toString());
-    Path model = Files.copy(Path.of(PENGUINS + ".keras"), folder.resolve("m.keras"));
+    SPARK.session().read().parquet(Penguins.TABLE).write().parquet(in.toString());
+    Path model = Files.copy(Path.of(Penguins.MODEL), folder.resolve("m.keras"));
     Path labels = Files.writeString(folder.resolve("labels.txt"), "a\nb\nc\n");
     Path conf = Files.writeString(folder.resolve("job.conf"), "on-invalid = drop");
     assertNoReport(in.resolve("report.json"), "input", in, "--input=" + in);
@@ -828,7 +801,7 @@ final class ScoreCommandTest {
     output = link.toString();
     assertScored("--on-invalid=drop", "--mode=overwrite", "--where=id <= 20");
     assertTrue(Files.isSymbolicLink(link));
-    assertEquals(19, spark.read().parquet(real.toString()).count());
+    assertEquals(19, SPARK.session().read().parquet(real.toString()).count());
   }
 
   @Test
@@ -940,7 +913,7 @@ final class ScoreCommandTest {
     assertRefused(ExitCode.USAGE, "--input-options rowTag" + xml, "--format=xml");
     String[] text = {"--output-format=text", "--keep=none", "--probabilities=none"};
     assertScored(withArguments(text, "--on-invalid=drop"));
-    assertEquals(342, spark.read().text(output).count());
+    assertEquals(342, SPARK.session().read().text(output).count());
   }
 
   @Test
@@ -985,9 +958,10 @@ final class ScoreCommandTest {
   @Test
   void aPartitionColumnMayHaveAPointInItsName() {
     String in = folder.resolve("in").toString();
-    spark
+    SPARK
+        .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
+        .parquet(Penguins.TABLE)
         .withColumnRenamed("species", "a.b")
         .write()
         .parquet(in);
@@ -1009,7 +983,7 @@ final class ScoreCommandTest {
   @Test
   void aFileThatIsNoParquetIsNamed() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.parquet"));
-    byte[] whole = Files.readAllBytes(Path.of(PENGUINS + ".parquet"));
+    byte[] whole = Files.readAllBytes(Path.of(Penguins.TABLE));
     Path cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, whole.length / 2));
     for (Path file : List.of(empty, cut)) {
       CommandLineRun run = score("--input=" + file);
@@ -1034,7 +1008,7 @@ final class ScoreCommandTest {
   /** The members of the sample model, as Keras saves them unzipped. */
   private Path unzippedModel() throws IOException {
     Path model = Files.createDirectory(folder.resolve("unzipped"));
-    try (FileSystem zip = FileSystems.newFileSystem(Path.of(PENGUINS + ".keras"))) {
+    try (FileSystem zip = FileSystems.newFileSystem(Path.of(Penguins.MODEL))) {
       for (String name : List.of("metadata.json", "config.json", "model.weights.h5")) {
         Files.write(model.resolve(name), Files.readAllBytes(zip.getPath(name)));
       }
@@ -1045,7 +1019,7 @@ final class ScoreCommandTest {
   @Test
   void aModelMayBeAFolderOrAnArchitectureWithWeights() throws IOException {
     Path model = unzippedModel();
-    List<String> whole = scoredWith("whole", "--model", PENGUINS + ".keras");
+    List<String> whole = scoredWith("whole", "--model", Penguins.MODEL);
     assertEquals(whole, scoredWith("folder", "--model", model.toString()));
     assertEquals(
         whole,
@@ -1063,7 +1037,7 @@ final class ScoreCommandTest {
     all.addAll(List.of(options));
     CommandLineRun run = score(all.toArray(String[]::new));
     assertEquals(0, run.code(), run.err());
-    return spark.read().parquet(to).orderBy("id").collectAsList().stream()
+    return SPARK.session().read().parquet(to).orderBy("id").collectAsList().stream()
         .map(Row::toString)
         .toList();
   }
@@ -1081,7 +1055,8 @@ final class ScoreCommandTest {
   @Test
   void sequencesAreScoredByLengthOrPadded() {
     String input = folder.resolve("sequences").toString();
-    spark
+    SPARK
+        .session()
         .range(40)
         .selectExpr("id", "transform(sequence(0, 2 * (id % 3) + 1), x -> float(x * 0.1)) x")
         .write()
@@ -1104,6 +1079,10 @@ final class ScoreCommandTest {
     all.addAll(List.of("--output", to));
     CommandLineRun run = score(all.toArray(String[]::new));
     assertEquals(0, run.code(), run.err());
-    return spark.read().parquet(to).where("output_a is not null and output_b is not null");
+    return SPARK
+        .session()
+        .read()
+        .parquet(to)
+        .where("output_a is not null and output_b is not null");
   }
 }

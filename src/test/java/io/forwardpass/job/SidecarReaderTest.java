@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class SidecarReaderTest {
-  private static final Path PENGUINS = Path.of("data-samples/penguins/penguins.keras");
 
   @TempDir Path folder;
 
@@ -128,7 +127,7 @@ final class SidecarReaderTest {
 
   @Test
   void anotherModelsIsRefused() throws IOException {
-    KerasModel model = KerasModel.read(Files.readAllBytes(PENGUINS), "m.keras");
+    KerasModel model = KerasModel.read(Files.readAllBytes(Path.of(Penguins.MODEL)), "m.keras");
     Sidecar other = read("model-sha256 = \"%s\"".formatted("0".repeat(64)));
     JobException refusal = assertThrows(JobException.class, () -> other.check(model, "m.keras"));
     assertEquals(
@@ -148,7 +147,7 @@ final class SidecarReaderTest {
         "inputs = [1, 2, 3, 4], outputs = [0, 1] | golden.rows[1].outputs in the model's sidecar (SIDECAR) is 2 numbers; allowed: 3 numbers, as the model gives",
       })
   void goldenRowsAreAsLongAsTheModelsAre(String row, String message) throws IOException {
-    KerasModel model = KerasModel.read(Files.readAllBytes(PENGUINS), "m.keras");
+    KerasModel model = KerasModel.read(Files.readAllBytes(Path.of(Penguins.MODEL)), "m.keras");
     Sidecar sidecar = read("golden.rows = [{" + row + "}]");
     JobException refusal = assertThrows(JobException.class, () -> sidecar.check(model, "m.keras"));
     assertEquals(message.replace("SIDECAR", uri()), refusal.getMessage());

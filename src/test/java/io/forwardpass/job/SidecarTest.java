@@ -15,57 +15,38 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code package} and what {@code score} makes of a sidecar, with Keras' own probabilities. */
 final class SidecarTest {
-  private static final String PENGUINS = "data-samples/penguins/penguins";
   private static final String EXPECTED = "data-samples/penguins/expected.parquet";
-  private static final String FEATURES =
-      "bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g";
 
-  private static SparkSession spark;
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 
   @TempDir Path folder;
   private Path model;
   private Path sidecar;
   private String output;
 
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.log.level", "ERROR")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
-
   @BeforeEach
   void copyModel() throws IOException {
-    model = Files.copy(Path.of(PENGUINS + ".keras"), folder.resolve("m.keras"));
+    model = Files.copy(Path.of(Penguins.MODEL), folder.resolve("m.keras"));
     sidecar = folder.resolve("m.keras.forwardpass.conf");
     output = folder.resolve("scored").toString();
   }
 
   /** The penguins that were measured, with what Keras computed for them. */
   private static Dataset<Row> keras() {
-    return spark
+    return SPARK
+        .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
-        .join(spark.read().parquet(EXPECTED), "id")
+        .parquet(Penguins.TABLE)
+        .join(SPARK.session().read().parquet(EXPECTED), "id")
         .withColumn(
             "outputs",
             functions.expr("array(probability_Adelie, probability_Chinstrap, probability_Gentoo)"));
@@ -77,7 +58,7 @@ final class SidecarTest {
             List.of(
                 "package",
                 model.toString(),
-                "--features=" + FEATURES,
+                "--features=" + Penguins.FEATURES,
                 "--labels=Adelie,Chinstrap,Gentoo"));
     args.addAll(List.of(options));
     return CommandLineRun.of(args.toArray(String[]::new));
@@ -94,7 +75,7 @@ final class SidecarTest {
             List.of(
                 "score",
                 "--model=" + model,
-                "--set=input=" + PENGUINS + ".parquet",
+                "--set=input=" + Penguins.TABLE,
                 "--output=" + output,
                 "--set=on-invalid=drop"));
     args.addAll(List.of(options));
@@ -108,10 +89,16 @@ final class SidecarTest {
   }
 
   private void assertScoredAsByKeras() {
-    Dataset<Row> expected = spark.read().parquet(EXPECTED);
+    Dataset<Row> expected = SPARK.session().read().parquet(EXPECTED);
     List<Row> theirs = expected.orderBy("id").collectAsList();
     List<Row> ours =
-        spark.read().parquet(output).orderBy("id").selectExpr(expected.columns()).collectAsList();
+        SPARK
+            .session()
+            .read()
+            .parquet(output)
+            .orderBy("id")
+            .selectExpr(expected.columns())
+            .collectAsList();
     assertEquals(theirs.size(), ours.size());
     for (int row = 0; row < theirs.size(); row++) {
       for (int column = 1; column < expected.columns().length; column++) {
@@ -137,7 +124,7 @@ final class SidecarTest {
     assertEquals(0, dry.code(), dry.err());
     List<String> lines = dry.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
     assertTrue(
-        lines.contains("features [%s] %s".formatted(FEATURES.replace(",", ", "), sidecar)),
+        lines.contains("features [%s] %s".formatted(Penguins.FEATURES.replace(",", ", "), sidecar)),
         dry.out());
     assertTrue(lines.contains("labels [Adelie, Chinstrap, Gentoo] " + sidecar), dry.out());
     CommandLineRun scored = score();
@@ -155,13 +142,13 @@ final class SidecarTest {
     assertEquals(0, score("--config=" + job).code());
     assertArrayEquals(
         new String[] {"id", "probability_a", "probability_b", "probability_c", "prediction"},
-        spark.read().parquet(output).columns());
+        SPARK.session().read().parquet(output).columns());
   }
 
   @Test
   void expectedOutputsMayBeJson() throws IOException {
     String expected = folder.resolve("golden").toString();
-    keras().select("outputs", FEATURES.split(",")).write().json(expected);
+    keras().select("outputs", Penguins.FEATURES.split(",")).write().json(expected);
     assertPacked("--expected=" + expected, "--expected-format=json");
     assertEquals(0, score().code());
   }
@@ -187,7 +174,7 @@ final class SidecarTest {
 
   @Test
   void aRunWhoseGoldenRowsFailIsStopped() throws IOException {
-    assertPacked("--input=" + PENGUINS + ".parquet", "--golden-rows=2");
+    assertPacked("--input=" + Penguins.TABLE, "--golden-rows=2");
     String text = Files.readString(sidecar);
     assertTrue(text.contains("# The outputs are Forwardpass' own"), text);
     Files.writeString(sidecar, text.replaceFirst("outputs = \\[0\\.9", "outputs = [0.8"));
@@ -206,7 +193,7 @@ final class SidecarTest {
   /** The fourth penguin was never measured. */
   @Test
   void goldenRowsAreValidRows() throws IOException {
-    assertPacked("--input=" + PENGUINS + ".parquet", "--golden-rows=5");
+    assertPacked("--input=" + Penguins.TABLE, "--golden-rows=5");
     Sidecar read = Sidecar.of(model.toString(), Session.hadoop());
     assertEquals(5, read.golden().rows().size());
     List<Row> first = keras().orderBy("id").limit(5).collectAsList();
@@ -220,19 +207,20 @@ final class SidecarTest {
       }
     }
     assertEquals(
-        spark.read().parquet(PENGUINS + ".parquet").schema().apply("body_mass_g").dataType(),
+        SPARK.session().read().parquet(Penguins.TABLE).schema().apply("body_mass_g").dataType(),
         DataType.fromDDL(read.features().get(3).type()));
     assertEquals(0, score().code());
   }
 
   @Test
   void aTableThatDoesNotFitIsRefused() {
-    assertPacked("--input=" + PENGUINS + ".parquet");
+    assertPacked("--input=" + Penguins.TABLE);
     String type = Sidecar.of(model.toString(), Session.hadoop()).features().get(1).type();
     String other = folder.resolve("other").toString();
-    spark
+    SPARK
+        .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
+        .parquet(Penguins.TABLE)
         .withColumn("bill_depth_mm", functions.expr("cast(bill_depth_mm as decimal(10, 2))"))
         .write()
         .parquet(other);
@@ -241,10 +229,10 @@ final class SidecarTest {
         "feature 'bill_depth_mm' is a column of type decimal(10,2), and %s asks for %s; cast the column, or name the columns with --features"
             .formatted(sidecar, type),
         score("--input=" + other));
-    CommandLineRun run = score("--input=" + other, "--features=" + FEATURES, "--dry-run");
+    CommandLineRun run = score("--input=" + other, "--features=" + Penguins.FEATURES, "--dry-run");
     assertEquals(0, run.code(), run.err());
     String fewer = folder.resolve("fewer").toString();
-    spark.read().parquet(PENGUINS + ".parquet").drop("bill_depth_mm").write().parquet(fewer);
+    SPARK.session().read().parquet(Penguins.TABLE).drop("bill_depth_mm").write().parquet(fewer);
     assertRefused(
         ExitCode.CONFIG,
         "no column 'bill_depth_mm' for a feature; did you mean 'bill_length_mm'?; the table has id, species, island, bill_length_mm, flipper_length_mm, body_mass_g, sex, year",
@@ -298,7 +286,7 @@ final class SidecarTest {
         ]
         labels = [Adelie, Chinstrap, Gentoo]
         """);
-    Dataset<Row> table = spark.read().parquet(PENGUINS + ".parquet");
+    Dataset<Row> table = SPARK.session().read().parquet(Penguins.TABLE);
     long outside = table.where("body_mass_g < 3000 or body_mass_g > 6000").count();
     assertTrue(outside > 0 && outside < 50, "rows outside: " + outside);
     assertEquals(0, score().code());
@@ -306,15 +294,15 @@ final class SidecarTest {
     assertEquals(outside, report.at("/rows/invalid_by_column/body_mass_g/range").asLong());
     assertEquals(
         table.where("body_mass_g between 3000 and 6000").count(),
-        spark.read().parquet(output).count());
+        SPARK.session().read().parquet(output).count());
     CommandLineRun failed =
         score("--on-invalid=fail", "--where=bill_length_mm is not null", "--mode=overwrite");
     assertRefused(
         ExitCode.DATA,
         "feature 'body_mass_g' holds a number outside its range [3000.0, 6000.0]; every feature must be a finite number; to go on without such rows set on-invalid to null (kept, without a prediction) or drop",
         failed);
-    assertEquals(0, score("--features=" + FEATURES, "--mode=overwrite").code());
-    assertEquals(342, spark.read().parquet(output).count());
+    assertEquals(0, score("--features=" + Penguins.FEATURES, "--mode=overwrite").code());
+    assertEquals(342, SPARK.session().read().parquet(output).count());
   }
 
   @Test
@@ -329,7 +317,11 @@ final class SidecarTest {
     assertEquals(before, Files.readString(sidecar));
     CommandLineRun run =
         CommandLineRun.of(
-            "package", model.toString(), "--features=" + FEATURES, "--labels=a,b,c", "--overwrite");
+            "package",
+            model.toString(),
+            "--features=" + Penguins.FEATURES,
+            "--labels=a,b,c",
+            "--overwrite");
     assertEquals(0, run.code(), run.err());
     assertTrue(Files.readString(sidecar).contains("\"a\", \"b\", \"c\""));
   }
@@ -343,12 +335,12 @@ final class SidecarTest {
     assertRefused(
         ExitCode.USAGE,
         "--golden-rows is '1001'; allowed: a whole number from 0 to 1000",
-        pack("--golden-rows=1001", "--input=" + PENGUINS + ".parquet"));
+        pack("--golden-rows=1001", "--input=" + Penguins.TABLE));
     assertRefused(
         ExitCode.CONFIG,
-        "the table %s.parquet of --expected has no column 'outputs'; it takes arrays of what model.predict gives for the rows"
-            .formatted(PENGUINS),
-        pack("--expected=" + PENGUINS + ".parquet"));
+        "the table %s of --expected has no column 'outputs'; it takes arrays of what model.predict gives for the rows"
+            .formatted(Penguins.TABLE),
+        pack("--expected=" + Penguins.TABLE));
     String nowhere = folder.resolve("nowhere").toString();
     assertRefused(
         ExitCode.NO_INPUT,
@@ -356,9 +348,10 @@ final class SidecarTest {
             .formatted(nowhere),
         pack("--input=" + nowhere));
     String nulls = folder.resolve("nulls").toString();
-    spark
+    SPARK
+        .session()
         .read()
-        .parquet(PENGUINS + ".parquet")
+        .parquet(Penguins.TABLE)
         .where("bill_length_mm is null")
         .write()
         .parquet(nulls);
