@@ -5,16 +5,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 venv=$(cd "$here/../../.." && pwd)/target/jobs-venv
-pins=$(cat "$here/jobs-requirements.txt" "$here/jobs-constraints.txt" | sha256sum | cut -d' ' -f1)
-
-if [ "$(cat "$venv/pins.sha256" 2>/dev/null || true)" != "$pins" ]; then
-  python=${PYTHON:-python3.11}
-  command -v "$python" >/dev/null || { echo "jobs.sh: $python not found; set PYTHON to a Python 3.11" >&2; exit 1; }
-  rm -rf "$venv"
-  "$python" -m venv "$venv"
-  "$venv/bin/pip" --quiet --disable-pip-version-check install -r "$here/jobs-requirements.txt" -c "$here/jobs-constraints.txt"
-  echo "$pins" > "$venv/pins.sha256"
-fi
+. "$here/venv.sh"
+make_venv jobs
 
 # The samples run on the Spark that Maven resolved, whatever cluster SPARK_HOME may belong to.
 unset SPARK_HOME

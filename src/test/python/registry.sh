@@ -6,16 +6,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../../.."
 venv=$PWD/target/registry-venv
-pins=$(cat "$here/registry-requirements.txt" "$here/registry-constraints.txt" | sha256sum | cut -d' ' -f1)
-
-if [ "$(cat "$venv/pins.sha256" 2>/dev/null || true)" != "$pins" ]; then
-  python=${PYTHON:-python3.11}
-  command -v "$python" >/dev/null || { echo "registry.sh: $python not found; set PYTHON to a Python 3.11" >&2; exit 1; }
-  rm -rf "$venv"
-  "$python" -m venv "$venv"
-  "$venv/bin/pip" --quiet --disable-pip-version-check install -r "$here/registry-requirements.txt" -c "$here/registry-constraints.txt"
-  echo "$pins" > "$venv/pins.sha256"
-fi
+. "$here/venv.sh"
+make_venv registry
 
 jar=target/forwardpass.jar
 if [[ ! -f $jar || -n "$(find pom.xml src/main conf -newer $jar -print -quit)" ]]; then
