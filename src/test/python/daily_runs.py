@@ -14,13 +14,13 @@ import shutil
 import socket
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any, Callable
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from counted import run
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "data-samples" / "penguins"
@@ -286,15 +286,7 @@ def main() -> None:
     table = pq.read_table(SAMPLE / "penguins.parquet")
     for day in DAYS:
         write_day(day, day_of(table, day))
-    failed = 0
-    for check in CHECKS:
-        try:
-            check()
-        except Exception as failure:  # noqa: BLE001: whatever goes wrong is the finding
-            print(f"{check.__name__}: {type(failure).__name__}: {failure}")
-            failed += 1
-    print(f"{len(CHECKS) - failed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    run(CHECKS)
 
 
 if __name__ == "__main__":

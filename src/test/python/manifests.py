@@ -11,11 +11,11 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any, Callable
 
 import yaml
+from counted import run
 from kubeflow_spark_api.models import SparkV1beta2SparkApplication
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -86,15 +86,7 @@ CHECKS: tuple[Callable[[], None], ...] = (fits_the_schema, says_the_same_to_both
 
 
 def main() -> None:
-    failed = 0
-    for check in CHECKS:
-        try:
-            check()
-        except Exception as failure:  # noqa: BLE001: whatever goes wrong is the finding
-            print(f"{check.__name__}: {type(failure).__name__}: {failure}")
-            failed += 1
-    print(f"{len(CHECKS) - failed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    run(CHECKS)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ import keras
 import mlflow
 import numpy as np
 import pyarrow.parquet as pq
+from counted import run
 from mlflow import MlflowClient
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -312,19 +313,10 @@ class Checks:
 
 def main() -> None:
     shutil.rmtree(WORK, ignore_errors=True)
-    passed = failed = 0
     with Server("server") as server:
         checks = Checks(server)
         checks.register()
-        for check in checks.all():
-            try:
-                check()
-                passed += 1
-            except Exception as failure:  # noqa: BLE001: whatever is raised is the finding
-                print(f"{check.__name__}: {type(failure).__name__}: {str(failure)[:2000]}")
-                failed += 1
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+        run(checks.all())
 
 
 if __name__ == "__main__":
