@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param maxInvalidRatio the share of these that may be invalid, 0 to 1
  */
 record Gates(OptionalLong minRows, OptionalDouble maxInvalidRatio) {
+  static final Gates NONE = new Gates(OptionalLong.empty(), OptionalDouble.empty());
 
   /** The gates that are set. */
   List<ScoreOption> options() {

@@ -29,6 +29,7 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
       refuse(true, gate);
     }
     refuse(options.show() > 0, ScoreOption.SHOW);
+    refuse(!options.quarantine().isEmpty(), ScoreOption.QUARANTINE);
     if (options.input().size() > 1) {
       throw JobException.severalInputs(options.input());
     }

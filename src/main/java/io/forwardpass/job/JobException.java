@@ -78,10 +78,46 @@ final class JobException extends RuntimeException {
     return usage("%s is '%s'; it takes key=value".formatted(option, received));
   }
 
-  static JobException badSetting(String assignment, String reason) {
+  static JobException badSetting(String flag, String assignment, String reason) {
     return usage(
-        "--set is '%s', whose value starts as a list, an object or a quoted text of HOCON and cannot be read as one: %s"
-            .formatted(assignment, wholeLine(reason)));
+        "%s is '%s', whose value starts as a list, an object or a quoted text of HOCON and cannot be read as one: %s"
+            .formatted(flag, assignment, wholeLine(reason)));
+  }
+
+  static JobException badExpectation(String path, String place, String received, String allowed) {
+    return usage(
+        "expectations.%s (%s) is '%s'; allowed: %s".formatted(path, place, received, allowed));
+  }
+
+  static JobException badExpectations(String feature, String reason) {
+    return usage(
+        "the expectations of '%s' contradict one another: %s; change one of them"
+            .formatted(feature, reason));
+  }
+
+  static JobException unknownExpectation(String path, String place, String nearest, String known) {
+    return usage(
+        "unknown key expectations.%s (%s); did you mean '%s'? known: %s"
+            .formatted(path, place, nearest, known));
+  }
+
+  static JobException needsQuarantine() {
+    return usage(
+        "rows are to go to the quarantine, and nothing says where that is; give its folder with --quarantine");
+  }
+
+  static JobException notAQuarantine(String uri, String file, String column) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the quarantine %s holds something else: %s has no column '%s'; give an empty folder, or that of an earlier quarantine"
+            .formatted(uri, file, column));
+  }
+
+  static JobException quarantineClash(String name) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the quarantine adds a column '%s', and the input has one of that name (Spark ignores case); rename it, or let the expectations drop rows"
+            .formatted(name));
   }
 
   static JobException badKey(String received, String reason) {

@@ -202,8 +202,8 @@ final class Output {
   /**
    * Writes the table, and gives the rows that were written, for another look at them.
    *
-   * @param verdict is called when the rows are written and before they are in place, where that can
-   *     be told apart; nothing is put in place if it throws
+   * @param verdict is called when the rows are written; before they are in place where that can be
+   *     told apart, and then nothing is put in place if it throws. Not for increments
    */
   WrittenRows write(Dataset<Row> table, Runnable verdict) {
     if (options.increment().isPresent()) {
@@ -215,6 +215,7 @@ final class Output {
       } else {
         TableFormat.of(options.outputFormat()).orElseThrow().replace(table, options);
       }
+      verdict.run();
       return WrittenRows.scoredAgain();
     }
     WrittenRows written =
@@ -252,12 +253,14 @@ final class Output {
         new Swap(place()).replace(content, folders);
       } else {
         addAndRemove(table, folders);
+        verdict.run();
       }
     } else if (isSwapped(table.sparkSession())) {
       // Spark would delete the old table first, and lose it where the job then fails.
       new Swap(place()).replace(content);
     } else {
       save(table, options.output(), saveMode());
+      verdict.run();
     }
   }
 

@@ -21,6 +21,9 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
     lines.add(
         "Rows: %,d in, %,d scored, %,d invalid, %,d written"
             .formatted(rows.in(), rows.scored(), rows.invalid(), rows.out()));
+    if (!options.quarantine().isEmpty()) {
+      lines.add("Quarantine: %,d rows in %s".formatted(rows.quarantined(), options.quarantine()));
+    }
     rows.invalidByColumn()
         .forEach(
             (column, reasons) ->
@@ -28,6 +31,17 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
                     (reason, count) ->
                         lines.add(
                             "  invalid: %s %s in %,d rows".formatted(column, reason, count))));
+    report.expectations().stream()
+        .filter(expectation -> expectation.values() > 0)
+        .forEach(
+            expectation ->
+                lines.add(
+                    "  %s: %s %s of %,d values"
+                        .formatted(
+                            expectation.policy(),
+                            expectation.feature(),
+                            expectation.expectation(),
+                            expectation.values())));
     report
         .classes()
         .forEach(

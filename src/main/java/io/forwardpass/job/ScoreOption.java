@@ -29,7 +29,9 @@ enum ScoreOption {
   PARTITION_BY("COLUMN[,COLUMN...]"),
   PROBABILITIES("columns|array|none"),
   PREDICTION_COL("NAME|none"),
-  ON_INVALID("fail|null|drop"),
+  ON_INVALID("fail|null|drop|quarantine"),
+  EXPECTATIONS("COLUMN.EXPECTATION=POLICY"),
+  QUARANTINE("URI"),
   MIN_ROWS("N|none"),
   MAX_INVALID_RATIO("RATIO|none"),
   PAD_SEQUENCES("none|pre|post"),
@@ -74,6 +76,11 @@ enum ScoreOption {
 
   /** Whether it is given once for each entry: {@code --input-options header=true}. */
   boolean isMap() {
-    return placeholder.equals("KEY=VALUE");
+    return placeholder.equals("KEY=VALUE") || isNested();
+  }
+
+  /** Whether its entries have entries of their own, down a path of keys. */
+  boolean isNested() {
+    return this == EXPECTATIONS;
   }
 }

@@ -2,6 +2,7 @@ package io.forwardpass.job;
 
 import static io.forwardpass.job.ScoreOption.BATCH_SIZE;
 import static io.forwardpass.job.ScoreOption.DRY_RUN;
+import static io.forwardpass.job.ScoreOption.EXPECTATIONS;
 import static io.forwardpass.job.ScoreOption.FEATURES;
 import static io.forwardpass.job.ScoreOption.FORMAT;
 import static io.forwardpass.job.ScoreOption.INPUT;
@@ -23,6 +24,7 @@ import static io.forwardpass.job.ScoreOption.PARTITION_BY;
 import static io.forwardpass.job.ScoreOption.PREDICTION_COL;
 import static io.forwardpass.job.ScoreOption.PROBABILITIES;
 import static io.forwardpass.job.ScoreOption.PROVENANCE;
+import static io.forwardpass.job.ScoreOption.QUARANTINE;
 import static io.forwardpass.job.ScoreOption.REGISTRY;
 import static io.forwardpass.job.ScoreOption.REPORT;
 import static io.forwardpass.job.ScoreOption.RUN_ID;
@@ -33,7 +35,9 @@ import static io.forwardpass.job.ScoreOption.WHERE;
 
 import io.forwardpass.spark.PadSequences;
 import io.forwardpass.spark.Probabilities;
+import io.forwardpass.spark.batch.Expectations;
 import io.forwardpass.spark.batch.OnInvalid;
+import io.forwardpass.spark.batch.Policy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +58,8 @@ import java.util.Set;
  * @param labelsFile the URI of a text file with a label a line
  * @param waitForLock whether to wait where another run writes to the output
  * @param predictionCol empty for no such column
+ * @param expectations by the features' names
+ * @param quarantine where rows go that are not scored for it; empty where none do
  * @param maxLength 0 to choose it from the model
  * @param batchSize 0 to choose it from the model
  * @param provenance whether each row says where its prediction comes from
@@ -84,6 +90,8 @@ record ScoreOptions(
     Probabilities probabilities,
     String predictionCol,
     OnInvalid onInvalid,
+    Map<String, Expectations> expectations,
+    String quarantine,
     Gates gates,
     PadSequences padSequences,
     int maxLength,
@@ -137,6 +145,16 @@ record ScoreOptions(
     require(INPUT, input.isEmpty() && isFileFormat(format));
     require(FEATURES, features.isEmpty());
     require(OUTPUT, output.isEmpty() && isFileFormat(outputFormat));
+    expectations = Map.copyOf(expectations);
+    if (quarantine.isEmpty() && quarantines(onInvalid, expectations)) {
+      throw JobException.needsQuarantine();
+    }
+  }
+
+  private static boolean quarantines(OnInvalid onInvalid, Map<String, Expectations> expectations) {
+    return onInvalid == OnInvalid.QUARANTINE
+        || expectations.values().stream()
+            .anyMatch(expected -> expected.policies().containsValue(Policy.QUARANTINE));
   }
 
   private static void require(ScoreOption option, boolean missing) {
@@ -176,6 +194,8 @@ record ScoreOptions(
         settings.choice(PROBABILITIES, Probabilities.class),
         orNone(settings.text(PREDICTION_COL)),
         settings.choice(ON_INVALID, OnInvalid.class),
+        ExpectationsReader.read(settings.object(EXPECTATIONS)),
+        settings.text(QUARANTINE),
         gates(settings),
         settings.choice(PAD_SEQUENCES, PadSequences.class),
         settings.count(MAX_LENGTH, 1, LARGEST_BATCH, "auto"),
@@ -221,6 +241,48 @@ record ScoreOptions(
     return new Gates(
         rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows),
         settings.ratio(MAX_INVALID_RATIO, NONE));
+  }
+
+  /**
+   * The same run, with the quarantine for its output: Parquet files, in folders by the columns of
+   * the slice.
+   */
+  ScoreOptions ofQuarantine() {
+    return new ScoreOptions(
+        model,
+        weights,
+        registry,
+        input,
+        format,
+        inputOptions,
+        where,
+        slice,
+        increment,
+        features,
+        keep,
+        labels,
+        labelsFile,
+        quarantine,
+        "parquet",
+        Map.of(),
+        mode == WriteMode.APPEND ? WriteMode.APPEND : WriteMode.OVERWRITE,
+        waitForLock,
+        slice.columns(),
+        probabilities,
+        predictionCol,
+        onInvalid,
+        expectations,
+        quarantine,
+        Gates.NONE,
+        padSequences,
+        maxLength,
+        batchSize,
+        provenance,
+        runId,
+        report,
+        0,
+        dryRun,
+        verbose);
   }
 
   private static String orNone(String name) {

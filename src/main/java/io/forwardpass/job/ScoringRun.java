@@ -8,7 +8,7 @@ import io.forwardpass.report.ScoringReport.Status;
 import io.forwardpass.spark.ModelFile;
 import io.forwardpass.spark.Scorer;
 import io.forwardpass.spark.ScoringStatistics;
-import io.forwardpass.spark.batch.OnInvalid;
+import io.forwardpass.spark.batch.Expectations;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,9 +40,11 @@ final class ScoringRun {
   private final Phases phases = new Phases();
   private final Instant started = Instant.now().truncatedTo(ChronoUnit.MICROS);
   private final String runId;
+  private final Optional<Quarantine> quarantine;
 
   private String applicationId = "";
   private ScoringReport.Model modelReport;
+  private Map<String, Expectations> expectations = Map.of();
   private ScoringStatistics statistics = ScoringStatistics.none(List.of());
   private ScoringReport.Registry registry = ScoringReport.Registry.NONE;
 
@@ -65,6 +67,7 @@ final class ScoringRun {
     this.out = out;
     this.err = err;
     this.runId = options.runId().isEmpty() ? UUID.randomUUID().toString() : options.runId();
+    this.quarantine = Quarantine.of(options, hadoop);
     this.modelReport = ScoringReport.Model.unread(options.model());
   }
 
@@ -110,12 +113,28 @@ final class ScoringRun {
     phases.time("check", () -> sidecar.check(model.model(), options.model()));
     List<String> labels = phases.time("check", () -> labels(model));
     phases.time("check", this::check);
-    try (OutputLock lock = phases.time("lock", () -> Output.lock(options, hadoop, this::warn))) {
-      return score(file, model, labels, lock);
+    expectations = sidecar.expectations(options.expectations(), settings);
+    try (OutputLock lock = phases.time("lock", () -> Output.lock(options, hadoop, this::warn));
+        OutputLock second = phases.time("lock", this::lockQuarantine)) {
+      return score(
+          file,
+          model,
+          labels,
+          () -> {
+            lock.check();
+            second.check();
+          });
     }
   }
 
-  private ExitCode score(ModelFile file, ModelSummary model, List<String> labels, OutputLock lock) {
+  private OutputLock lockQuarantine() {
+    return quarantine.map(place -> place.lock(this::warn)).orElseGet(OutputLock::none);
+  }
+
+  /**
+   * @param locks throws where another run may be writing
+   */
+  private ExitCode score(ModelFile file, ModelSummary model, List<String> labels, Runnable locks) {
     Output output = new Output(options, hadoop);
     phases.time("check", output::checkExisting);
     if (output.isSkipped()) {
@@ -131,6 +150,8 @@ final class ScoringRun {
     modelReport = model.report(scorer.classes());
     Dataset<Row> scored = phases.time("plan", () -> scored(scorer, model, table));
     phases.time("plan", () -> output.check(spark, scored.schema()));
+    quarantine.ifPresent(
+        place -> phases.time("plan", () -> place.check(spark, scorer, table, runId)));
     if (options.dryRun()) {
       new DryRun(options, settings, model, output).print(scored, out);
       return ExitCode.OK;
@@ -139,7 +160,9 @@ final class ScoringRun {
         () -> {
           statistics = scorer.statistics();
           options.gates().check(statistics);
-          lock.check();
+          quarantine.ifPresent(
+              place -> place.write(scorer, table, runId, statistics.quarantined()));
+          locks.run();
         };
     WrittenRows written =
         phases.time("score_and_write", () -> write(output, scored, scorer, verdict));
@@ -203,6 +226,7 @@ final class ScoringRun {
       }
     }
     Output.check(options, sources, hadoop);
+    quarantine.ifPresent(place -> place.check(options, sources));
   }
 
   private Scorer scorer(SparkSession spark, ModelFile file, KerasModel model, List<String> labels) {
@@ -212,7 +236,7 @@ final class ScoringRun {
             .probabilities(options.probabilities())
             .predictionCol(options.predictionCol())
             .onInvalid(options.onInvalid())
-            .ranges(sidecar.ranges(settings))
+            .expectations(expectations)
             .goldenRows(sidecar.golden())
             .padSequences(
                 options.padSequences(),
@@ -285,6 +309,7 @@ final class ScoringRun {
         modelReport.from(registry),
         settings.shown(),
         rows(),
+        new MetExpectations(expectations, statistics).report(),
         options.gates().verdicts(statistics),
         statistics.classes(),
         statistics.meanConfidence(),
@@ -299,12 +324,12 @@ final class ScoringRun {
   }
 
   private ScoringReport.Rows rows() {
-    boolean dropped = options.onInvalid() == OnInvalid.DROP;
     return new ScoringReport.Rows(
         statistics.rows(),
         statistics.scored(),
         statistics.invalidRows(),
-        dropped ? statistics.scored() : statistics.rows(),
+        statistics.quarantined(),
+        statistics.rows() - statistics.dropped() - statistics.quarantined(),
         statistics.invalid());
   }
 

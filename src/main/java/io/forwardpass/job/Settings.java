@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -100,7 +101,9 @@ final class Settings {
         continue;
       }
       for (String text : entry.getValue()) {
-        if (option.isMap()) {
+        if (option.isNested()) {
+          flags = nested(flags, option, text);
+        } else if (option.isMap()) {
           String[] assignment = assignment(option.flag(), text);
           String path = ConfigUtil.joinPath(option.key(), assignment[0]);
           flags = flags.withValue(path, from(assignment[1], COMMAND_LINE));
@@ -112,33 +115,43 @@ final class Settings {
     return flags;
   }
 
+  private static Config nested(Config flags, ScoreOption option, String text) {
+    String[] assignment = assignment(option.flag(), text);
+    ConfigValue value = parsed(option.flag(), text, assignment[1], COMMAND_LINE);
+    return with(flags, option.key() + "." + assignment[0], value);
+  }
+
   private static Config sets(List<String> assignments) {
     Config sets = ConfigFactory.empty();
     for (String text : assignments) {
       String[] assignment = assignment("--set", text);
-      try {
-        sets = sets.withValue(assignment[0], parsed(text, assignment[1]));
-      } catch (ConfigException e) {
-        throw JobException.badKey(assignment[0], e.getMessage());
-      }
+      sets = with(sets, assignment[0], parsed("--set", text, assignment[1], "--set"));
     }
     return sets;
   }
 
-  /** A list, an object and a quoted text are written as in the job file; all else is the text. */
-  private static ConfigValue parsed(String assignment, String text) {
-    if (text.isEmpty() || "[{\"".indexOf(text.charAt(0)) < 0) {
-      return from(text, "--set");
+  private static Config with(Config layer, String path, ConfigValue value) {
+    try {
+      return layer.withValue(path, value);
+    } catch (ConfigException e) {
+      throw JobException.badKey(path, e.getMessage());
     }
-    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription("--set");
+  }
+
+  /** A list, an object and a quoted text are written as in the job file; all else is the text. */
+  private static ConfigValue parsed(String flag, String assignment, String text, String place) {
+    if (text.isEmpty() || "[{\"".indexOf(text.charAt(0)) < 0) {
+      return from(text, place);
+    }
+    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(place);
     try {
       ConfigObject object = ConfigFactory.parseString("value = " + text, options).root();
       if (object.size() == 1) {
-        return object.get("value").withOrigin(ConfigOriginFactory.newSimple("--set"));
+        return object.get("value").withOrigin(ConfigOriginFactory.newSimple(place));
       }
-      throw JobException.badSetting(assignment, "there is more behind the value");
+      throw JobException.badSetting(flag, assignment, "there is more behind the value");
     } catch (ConfigException | StackOverflowError e) {
-      throw JobException.badSetting(assignment, String.valueOf(e.getMessage()));
+      throw JobException.badSetting(flag, assignment, String.valueOf(e.getMessage()));
     }
   }
 
@@ -210,17 +223,22 @@ final class Settings {
     return item.unwrapped().toString();
   }
 
-  /** The entries, their nested keys joined with points; empty where it is not set. */
-  Map<String, String> map(ScoreOption option) {
+  /** The entries as they stand; none where it is not set. */
+  ConfigObject object(ScoreOption option) {
     ConfigValue value = value(option);
     if (value.valueType() == ConfigValueType.NULL) {
-      return Map.of();
+      return ConfigFactory.empty().root();
     }
-    if (!(value instanceof ConfigObject object)) {
-      throw bad(option, "entries, such as { header = true }");
+    if (value instanceof ConfigObject object) {
+      return object;
     }
+    throw bad(option, "entries, such as { header = true }");
+  }
+
+  /** The entries, their nested keys joined with points; empty where it is not set. */
+  Map<String, String> map(ScoreOption option) {
     Map<String, String> entries = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> entry : object.toConfig().entrySet()) {
+    for (Map.Entry<String, ConfigValue> entry : object(option).toConfig().entrySet()) {
       String key = String.join(".", ConfigUtil.splitPath(entry.getKey()));
       entries.put(key, item(option, entry.getValue()));
     }
@@ -305,7 +323,9 @@ final class Settings {
     if (value.valueType() == ConfigValueType.NULL && option != ScoreOption.ON_INVALID) {
       return "";
     }
-    if (value instanceof ConfigObject && option.isMap()) {
+    if (value instanceof ConfigObject entries && option.isNested()) {
+      return entries.isEmpty() ? "" : entries.render(ConfigRenderOptions.concise());
+    } else if (value instanceof ConfigObject && option.isMap()) {
       Map<String, String> entries = map(option);
       entries.replaceAll((key, text) -> SECRET.matcher(key).find() ? "(hidden)" : hidden(text));
       return entries.toString();

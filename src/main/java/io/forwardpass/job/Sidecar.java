@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.registry.ModelUri;
+import io.forwardpass.spark.ColumnName;
+import io.forwardpass.spark.batch.Expectations;
 import io.forwardpass.spark.batch.GoldenRow;
 import io.forwardpass.spark.batch.GoldenRows;
 import io.forwardpass.spark.batch.Range;
@@ -112,13 +114,36 @@ record Sidecar(
     }
   }
 
-  /** The ranges of the run's features, by their names. */
-  Map<String, Range> ranges(Settings settings) {
-    return isInForce(settings)
-        ? features.stream()
-            .filter(feature -> !feature.range().equals(Range.ANY))
-            .collect(Collectors.toMap(SidecarFeature::name, SidecarFeature::range, (a, b) -> b))
-        : Map.of();
+  /**
+   * What is expected of the run's features, by their names: what the run says, and the ranges from
+   * here of those that it says no range of.
+   *
+   * @param own what the run says
+   */
+  Map<String, Expectations> expectations(Map<String, Expectations> own, Settings settings) {
+    Map<String, Expectations> all = new LinkedHashMap<>(own);
+    for (SidecarFeature feature : isInForce(settings) ? features : List.<SidecarFeature>of()) {
+      if (!feature.range().equals(Range.ANY)) {
+        String name =
+            ColumnName.in(own.keySet(), feature.name())
+                .or(() -> ColumnName.in(own.keySet(), feature.columnName()))
+                .orElse(feature.name());
+        all.merge(name, Expectations.within(feature.range()), (said, here) -> said);
+        all.computeIfPresent(name, (key, said) -> within(feature, said));
+      }
+    }
+    return all;
+  }
+
+  private Expectations within(SidecarFeature feature, Expectations said) {
+    if (!said.range().equals(Range.ANY)) {
+      return said;
+    }
+    try {
+      return new Expectations(said.policies(), feature.range(), said.allowed(), said.replacement());
+    } catch (IllegalArgumentException e) {
+      throw JobException.badExpectations(feature.name(), e.getMessage());
+    }
   }
 
   /**

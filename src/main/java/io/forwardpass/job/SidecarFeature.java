@@ -28,8 +28,16 @@ record SidecarFeature(String name, String type, Range range) {
 
   /** The name that Spark finds this feature's column by, without a length behind it. */
   static Optional<String> column(String name, Dataset<Row> table) {
-    return ColumnName.find(table, name)
-        .or(() -> ColumnName.find(table, name.replaceAll("\\[\\d+]$", "")));
+    return ColumnName.find(table, name).or(() -> ColumnName.find(table, withoutLength(name)));
+  }
+
+  /** The name without a length behind it. */
+  String columnName() {
+    return withoutLength(name);
+  }
+
+  static String withoutLength(String name) {
+    return name.replaceAll("\\[\\d+]$", "");
   }
 
   /** Throws where the table has this column with another type; a missing one is for the scorer. */

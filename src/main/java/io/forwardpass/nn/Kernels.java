@@ -56,6 +56,9 @@ public interface Kernels {
   /** Whether no number is NaN or infinite; of any number of them. */
   boolean finite(float[] values, int from, int to);
 
+  /** Whether all numbers lie in a range, both ends included, which NaN does not. */
+  boolean within(float[] values, int from, int to, float least, float most);
+
   /** {@code x · (1 + erf(x/√2)) / 2}. */
   void gelu(float[] values, int from, int to);
 

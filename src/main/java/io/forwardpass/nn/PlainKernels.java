@@ -119,6 +119,15 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public boolean within(float[] values, int from, int to, float least, float most) {
+    boolean all = true;
+    for (int index = from; index < to; index++) {
+      all &= values[index] >= least && values[index] <= most;
+    }
+    return all;
+  }
+
+  @Override
   public void gelu(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       // Below -6 it is 0; the error of erf would be multiplied instead.

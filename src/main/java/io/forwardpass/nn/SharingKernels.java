@@ -93,6 +93,11 @@ record SharingKernels(Kernels kernels, Map<Weights, Product> products) implement
   }
 
   @Override
+  public boolean within(float[] values, int from, int to, float least, float most) {
+    return kernels.within(values, from, to, least, most);
+  }
+
+  @Override
   public void gelu(float[] values, int from, int to) {
     kernels.gelu(values, from, to);
   }

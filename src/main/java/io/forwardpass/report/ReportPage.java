@@ -114,6 +114,7 @@ public record ReportPage(ScoringReport report) {
     facts.add(new Fact("Input", place("input", "format")));
     facts.add(new Fact("Filter", option("where")));
     facts.add(new Fact("Output", place("output", "output-format")));
+    facts.add(new Fact("Quarantine", option("quarantine")));
     facts.add(new Fact("Mode", option("mode")));
     facts.add(new Fact("Started", TIME.format(report.started())));
     facts.add(new Fact("Ended", TIME.format(report.ended())));
@@ -149,11 +150,34 @@ public record ReportPage(ScoringReport report) {
   /** The rows by what became of them, with their shares of those that came in. */
   public List<Fact> rows() {
     ScoringReport.Rows rows = report.rows();
-    return List.of(
-        new Fact("in", Wording.count(rows.in())),
-        new Fact("scored" + of(rows.scored()), Wording.count(rows.scored())),
-        new Fact("invalid" + of(rows.invalid()), Wording.count(rows.invalid())),
-        new Fact("written" + of(rows.out()), Wording.count(rows.out())));
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("in", Wording.count(rows.in())));
+    facts.add(new Fact("scored" + of(rows.scored()), Wording.count(rows.scored())));
+    facts.add(new Fact("invalid" + of(rows.invalid()), Wording.count(rows.invalid())));
+    if (!option("quarantine").isEmpty()) {
+      String name = "in quarantine" + of(rows.quarantined());
+      facts.add(new Fact(name, Wording.count(rows.quarantined())));
+    }
+    facts.add(new Fact("written" + of(rows.out()), Wording.count(rows.out())));
+    return facts;
+  }
+
+  /** What was expected of a feature, in words. */
+  public record ExpectationLine(
+      String feature, String expected, String policy, String rows, String values) {}
+
+  /** A line for each expectation, in the order of the features' names. */
+  public List<ExpectationLine> expectations() {
+    return report.expectations().stream()
+        .map(
+            line ->
+                new ExpectationLine(
+                    line.feature(),
+                    (line.expectation() + " " + line.detail()).strip(),
+                    line.policy(),
+                    Wording.count(line.rows()),
+                    Wording.count(line.values())))
+        .toList();
   }
 
   private String of(long rows) {

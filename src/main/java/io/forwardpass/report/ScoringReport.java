@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param runId a UUID, or what the scheduler gave
  * @param applicationId Spark's; empty where the run ended before Spark started
  * @param options all options in force by key, secrets hidden
+ * @param expectations those with a policy, and how the rows did
  * @param gates those that were set, and how the rows did
  * @param classes how many rows were predicted as each label
  * @param meanConfidence the mean of the largest probability; NaN where there is none
@@ -53,6 +54,7 @@ public record ScoringReport(
     Model model,
     Map<String, String> options,
     Rows rows,
+    List<Expectation> expectations,
     List<Gate> gates,
     Map<String, Long> classes,
     double meanConfidence,
@@ -160,6 +162,7 @@ public record ScoringReport(
    * @param in rows that came in, after the filter
    * @param scored rows that got a prediction
    * @param invalid rows that could not be scored
+   * @param quarantined the invalid rows that are in the quarantine
    * @param out rows that were written
    * @param invalidByColumn the invalid rows by column, then by reason
    */
@@ -167,11 +170,25 @@ public record ScoringReport(
       long in,
       long scored,
       long invalid,
+      long quarantined,
       long out,
       Map<String, ? extends Map<String, Long>> invalidByColumn) {
 
-    public static final Rows NONE = new Rows(0, 0, 0, 0, Map.of());
+    public static final Rows NONE = new Rows(0, 0, 0, 0, 0, Map.of());
   }
+
+  /**
+   * What was expected of a feature's values.
+   *
+   * @param expectation {@code not null}, {@code finite}, {@code range} or {@code allowed values}
+   * @param detail the range, or the values; empty for the others
+   * @param policy {@code expect}, {@code drop}, {@code quarantine}, {@code fail} or {@code impute}
+   * @param rows that were not scored for not meeting it; a row counts once, for the first of its
+   *     gravest faults
+   * @param values that did not meet it and were scored as they are, or replaced
+   */
+  public record Expectation(
+      String feature, String expectation, String detail, String policy, long rows, long values) {}
 
   /**
    * What the rows had to keep to as a whole.

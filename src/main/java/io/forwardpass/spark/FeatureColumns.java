@@ -80,6 +80,12 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
     return new FeatureColumns(columns, features, input.fixed(filled));
   }
 
+  /** A feature's name without the length that may stand behind it. */
+  static String withoutLength(String name) {
+    Matcher withWidth = WITH_WIDTH.matcher(name);
+    return withWidth.matches() ? withWidth.group(1) : name;
+  }
+
   private static String numbers(ModelInput input) {
     return input.openSteps()
         ? "steps of %d numbers".formatted(input.perStep())

@@ -3,27 +3,31 @@ package io.forwardpass.spark;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
+import io.forwardpass.spark.batch.Expectations;
+import io.forwardpass.spark.batch.Feature;
 import io.forwardpass.spark.batch.GoldenRows;
 import io.forwardpass.spark.batch.Inputs;
 import io.forwardpass.spark.batch.InvalidReason;
 import io.forwardpass.spark.batch.OnInvalid;
 import io.forwardpass.spark.batch.OutputColumn;
 import io.forwardpass.spark.batch.Outputs;
-import io.forwardpass.spark.batch.Range;
 import io.forwardpass.spark.batch.Scoring;
 import io.forwardpass.spark.batch.ScoringCounts;
+import io.forwardpass.spark.batch.Selection;
 import io.forwardpass.spark.catalyst.ForwardPassColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.ToLongBiFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -45,6 +49,9 @@ public final class Scorer {
   /** Above as many fields Spark reads Parquet row by row, in silence. */
   private static final String MAX_FIELDS = "spark.sql.codegen.maxFields";
 
+  /** A column that is there while rows are selected. */
+  private static final String SELECTED = "forwardpass_selected";
+
   private final SharedModel model;
   private final Options options;
   private final Outputs outputs;
@@ -61,7 +68,7 @@ public final class Scorer {
     private PadSequences padSequences = PadSequences.NONE;
     private OptionalInt maxLength = OptionalInt.empty();
     private GoldenRows golden = GoldenRows.NONE;
-    private Map<String, Range> ranges = Map.of();
+    private Map<String, Expectations> expectations = Map.of();
 
     Options copy() {
       Options copy = new Options();
@@ -74,7 +81,7 @@ public final class Scorer {
       copy.padSequences = padSequences;
       copy.maxLength = maxLength;
       copy.golden = golden;
-      copy.ranges = ranges;
+      copy.expectations = expectations;
       return copy;
     }
   }
@@ -190,10 +197,11 @@ public final class Scorer {
   }
 
   /**
-   * The values that features may have, by the features' names; a row with another value is invalid.
+   * What the values of features are expected to be, by the features' names with or without a length
+   * behind; by default all numbers that can be scored.
    */
-  public Scorer ranges(Map<String, Range> ranges) {
-    return with(changed -> changed.ranges = Map.copyOf(ranges));
+  public Scorer expectations(Map<String, Expectations> expectations) {
+    return with(changed -> changed.expectations = Map.copyOf(expectations));
   }
 
   private Scorer with(Consumer<Options> change) {
@@ -272,10 +280,11 @@ public final class Scorer {
    */
   public StructType outputColumns(StructType table) {
     Dataset<Row> empty = model.spark().createDataFrame(List.of(), table);
-    Inputs inputs = resolve(empty).inputs();
+    FeatureColumns features = resolve(empty);
+    Scoring scoring = scoring(features, counts());
     StructType added = new StructType();
-    for (OutputColumn column : checked(outputColumns(inputs), empty)) {
-      added = added.add(column.name(), column.type(), options.onInvalid != OnInvalid.FAIL);
+    for (OutputColumn column : checked(outputColumns(features.inputs()), empty)) {
+      added = added.add(column.name(), column.type(), scoring.leavesNulls());
     }
     return added;
   }
@@ -285,6 +294,7 @@ public final class Scorer {
         ModelInput.of(model.model(), model.uri(), options.padSequences, options.maxLength);
     FeatureColumns features = FeatureColumns.resolve(options.features, table, input);
     checkOutputs(features.inputs());
+    checkExpectations();
     return features;
   }
 
@@ -336,23 +346,57 @@ public final class Scorer {
    * @throws IncompatibleTableException if the options, the model and the table do not fit together
    */
   public Dataset<Row> score(Dataset<Row> rows) {
+    FeatureColumns features = resolve(rows);
+    List<OutputColumn> added = checked(outputColumns(features.inputs()), rows);
+    Scoring scoring = scoring(features, counts());
+    Selection selection = scoring.dropsRows() ? Selection.KEPT : Selection.ALL;
+    return select(rows, selection, scoring, features, added);
+  }
+
+  /**
+   * The rows that {@link #score} leaves out because they go to the quarantine, as they are, with
+   * two columns of text at the end; no forward pass is run. They are not counted again.
+   *
+   * @param reasonCol the name of the column for what is wrong: {@code null}, {@code NaN}, {@code
+   *     infinite}, {@code length}, {@code index}, {@code range} or {@code value}
+   * @param featureCol the name of the column for the feature where it is wrong
+   * @throws IncompatibleTableException if the options, the model and the table do not fit together
+   */
+  public Dataset<Row> quarantined(Dataset<Row> rows, String reasonCol, String featureCol) {
+    FeatureColumns features = resolve(rows);
+    List<OutputColumn> added =
+        checked(
+            List.of(new OutputColumn.Fault(reasonCol), new OutputColumn.FaultyFeature(featureCol)),
+            rows);
+    Scoring scoring = scoring(features, newCounts("forwardpass quarantine"));
+    return select(rows, Selection.QUARANTINED, scoring, features, added);
+  }
+
+  /** The selected rows with more columns at the end. */
+  private Dataset<Row> select(
+      Dataset<Row> rows,
+      Selection selection,
+      Scoring scoring,
+      FeatureColumns features,
+      List<OutputColumn> added) {
     if (!ForwardPassColumns.plannedBy(model.spark())) {
       throw new IllegalStateException(
           "this Spark session was made before the Forwardpass jar was on its class path; start it"
               + " with --jars forwardpass.jar, or set spark.sql.extensions to"
               + " io.forwardpass.spark.catalyst.ForwardPassExtensions");
     }
-    FeatureColumns features = resolve(rows);
-    List<OutputColumn> added = checked(outputColumns(features.inputs()), rows);
     keepColumnar(rows);
-    Scoring scoring = scoring(features);
+    List<OutputColumn> outputs = new ArrayList<>(added);
+    if (selection != Selection.ALL) {
+      outputs.add(new OutputColumn.Selected(SELECTED, selection));
+    }
     List<Column> columns = new ArrayList<>(List.of(functions.col("*")));
-    added.forEach(
+    outputs.forEach(
         output -> columns.add(ForwardPassColumns.of(scoring, output, features.columns())));
     Dataset<Row> scored = rows.select(columns.toArray(new Column[0]));
-    return options.onInvalid == OnInvalid.DROP
-        ? scored.filter(functions.col(ColumnName.quoted(added.get(0).name())).isNotNull())
-        : scored;
+    return selection == Selection.ALL
+        ? scored
+        : scored.filter(functions.col(SELECTED)).drop(SELECTED);
   }
 
   private void keepColumnar(Dataset<Row> rows) {
@@ -370,49 +414,69 @@ public final class Scorer {
     return leaves;
   }
 
-  private Range range(String feature) {
-    return options.ranges.getOrDefault(feature, Range.ANY);
-  }
-
-  private Scoring scoring(FeatureColumns features) {
+  private Scoring scoring(FeatureColumns features, ScoringCounts into) {
     return new Scoring(
         model.uri(),
         model.model().sha256(),
         model.broadcast(),
-        features.features().stream()
-            .map(feature -> feature.within(range(feature.column())))
-            .toList(),
+        features.features().stream().map(this::expecting).toList(),
         features.inputs(),
         outputs,
         outputNames(network(features.inputs())),
         options.onInvalid,
         options.batchSize,
         options.golden,
-        counts());
+        into);
+  }
+
+  private Feature expecting(Feature feature) {
+    return expectationsOf(feature.column()).map(feature::expecting).orElse(feature);
+  }
+
+  private Optional<Expectations> expectationsOf(String feature) {
+    return ColumnName.in(options.expectations.keySet(), feature)
+        .or(
+            () ->
+                ColumnName.in(options.expectations.keySet(), FeatureColumns.withoutLength(feature)))
+        .map(options.expectations::get);
+  }
+
+  private void checkExpectations() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String feature : options.features) {
+      names.add(feature);
+      names.add(FeatureColumns.withoutLength(feature));
+    }
+    for (String expected : options.expectations.keySet()) {
+      if (!names.contains(expected)) {
+        throw new IncompatibleTableException(
+            "something is expected of '%s', which is no feature%s; the features are %s"
+                .formatted(
+                    expected,
+                    Nearest.closeTo(expected, names)
+                        .map(name -> "; did you mean '" + name + "'?")
+                        .orElse(""),
+                    String.join(", ", options.features)));
+      }
+    }
   }
 
   private synchronized ScoringCounts counts() {
     if (counts == null) {
-      counts = new ScoringCounts(options.features.size(), classes().size());
-      model.spark().sparkContext().register(counts, "forwardpass");
+      counts = newCounts("forwardpass");
     }
     return counts;
+  }
+
+  private ScoringCounts newCounts(String name) {
+    ScoringCounts fresh = new ScoringCounts(options.features.size(), classes().size());
+    model.spark().sparkContext().register(fresh, name);
+    return fresh;
   }
 
   /** What the runs of rows from this scorer's {@link #score} have counted so far, in all. */
   public ScoringStatistics statistics() {
     ScoringCounts total = counts();
-    SortedMap<String, SortedMap<String, Long>> invalid = new TreeMap<>();
-    for (int feature = 0; feature < options.features.size(); feature++) {
-      for (InvalidReason reason : InvalidReason.values()) {
-        long rows = total.invalidRows(feature, reason);
-        if (rows > 0) {
-          invalid
-              .computeIfAbsent(options.features.get(feature), column -> new TreeMap<>())
-              .put(reason.key(), rows);
-        }
-      }
-    }
     Map<String, Long> classes = new LinkedHashMap<>();
     for (String label : classes()) {
       classes.put(label, total.predicted(classes.size()));
@@ -421,7 +485,10 @@ public final class Scorer {
     return new ScoringStatistics(
         total.rows(),
         total.scored(),
-        invalid,
+        total.dropped(),
+        total.quarantined(),
+        byReason(total::invalidRows),
+        byReason(total::unmetValues),
         classes,
         predicted ? total.confidence() / total.scored() : Double.NaN,
         total.confidences(),
@@ -431,5 +498,22 @@ public final class Scorer {
         total.featureNanos(),
         total.forwardNanos(),
         total.modelLoadNanos());
+  }
+
+  /** What was counted of each feature for each reason, without what did not happen. */
+  private SortedMap<String, SortedMap<String, Long>> byReason(
+      ToLongBiFunction<Integer, InvalidReason> counted) {
+    SortedMap<String, SortedMap<String, Long>> found = new TreeMap<>();
+    for (int feature = 0; feature < options.features.size(); feature++) {
+      for (InvalidReason reason : InvalidReason.values()) {
+        long count = counted.applyAsLong(feature, reason);
+        if (count > 0) {
+          found
+              .computeIfAbsent(options.features.get(feature), column -> new TreeMap<>())
+              .put(reason.key(), count);
+        }
+      }
+    }
+    return found;
   }
 }

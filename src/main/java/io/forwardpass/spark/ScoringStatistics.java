@@ -14,9 +14,13 @@ import java.util.TreeMap;
  *
  * @param rows rows that came in
  * @param scored rows that got a prediction
- * @param invalid rows that could not be scored: column, then reason ({@code null}, {@code NaN},
- *     {@code infinite}, {@code length}), then how many; a row counts once, for the first fault
- *     found
+ * @param dropped rows that were left out
+ * @param quarantined rows that were left out for the quarantine
+ * @param invalid rows that were not scored: column, then reason ({@code null}, {@code NaN}, {@code
+ *     infinite}, {@code length}, {@code index}, {@code range}, {@code value}), then how many; a row
+ *     counts once, for the first of its gravest faults
+ * @param unmet values that did not meet an expectation and were scored as they are, or replaced:
+ *     column, then reason, then how many
  * @param classes how many rows were predicted as each label, in the labels' order; empty where the
  *     model has no classes
  * @param meanConfidence the mean of the largest probability; NaN where nothing was scored or the
@@ -33,7 +37,10 @@ import java.util.TreeMap;
 public record ScoringStatistics(
     long rows,
     long scored,
+    long dropped,
+    long quarantined,
     SortedMap<String, SortedMap<String, Long>> invalid,
+    SortedMap<String, SortedMap<String, Long>> unmet,
     Map<String, Long> classes,
     double meanConfidence,
     List<Long> confidences,
@@ -50,7 +57,21 @@ public record ScoringStatistics(
     List<Long> confidences =
         labels.isEmpty() ? List.of() : Collections.nCopies(ScoringCounts.CONFIDENCE_BINS, 0L);
     return new ScoringStatistics(
-        0, 0, new TreeMap<>(), classes, Double.NaN, confidences, 0, 0, 0, 0, 0, 0);
+        0,
+        0,
+        0,
+        0,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        classes,
+        Double.NaN,
+        confidences,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0);
   }
 
   public long invalidRows() {

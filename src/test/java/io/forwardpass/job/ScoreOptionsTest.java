@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +48,9 @@ final class ScoreOptionsTest {
             Probabilities.COLUMNS,
             "prediction",
             OnInvalid.FAIL,
-            new Gates(OptionalLong.empty(), OptionalDouble.empty()),
+            Map.of(),
+            "",
+            Gates.NONE,
             PadSequences.NONE,
             0,
             0,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.report.ScoringReport.Expectation;
 import io.forwardpass.report.ScoringReport.LayerLine;
 import io.forwardpass.report.ScoringReport.Model;
 import io.forwardpass.report.ScoringReport.Registry;
@@ -65,7 +66,8 @@ final class ReportPageTest {
             List.of(text),
             new Registry(text, text, text, text, text, text)),
         ordered("input", text, text, text),
-        new Rows(1000, 990, 10, 1000, Map.of(text, ordered("null", 9L, text, 1L))),
+        new Rows(1000, 990, 10, 4, 996, Map.of(text, ordered("null", 9L, text, 1L))),
+        List.of(new Expectation(text, "range", text, "quarantine", 4, 0)),
         List.of(),
         classes,
         0.7512,
@@ -127,6 +129,7 @@ final class ReportPageTest {
         Map.of(),
         Rows.NONE,
         List.of(),
+        List.of(),
         Map.of(),
         Double.NaN,
         List.of(),
@@ -152,7 +155,7 @@ final class ReportPageTest {
   void theNumbersAreTheReports() {
     Document page = page(Status.SUCCEEDED, "x");
     assertEquals(
-        List.of("1,000 in", "990 scored (99.0 %)", "10 invalid (1.0 %)", "1,000 written (100.0 %)"),
+        List.of("1,000 in", "990 scored (99.0 %)", "10 invalid (1.0 %)", "996 written (99.6 %)"),
         page.select(".tiles li").eachText());
     assertEquals(
         List.of(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.report.ScoringReport.Expectation;
 import io.forwardpass.report.ScoringReport.Gate;
 import io.forwardpass.report.ScoringReport.LayerLine;
 import io.forwardpass.report.ScoringReport.Model;
@@ -48,7 +49,8 @@ final class ScoringReportTest {
             "local-1",
             model,
             Map.of("on-invalid", "null"),
-            new Rows(3, 2, 1, 3, Map.of("x", Map.of("NaN", 1L))),
+            new Rows(3, 2, 1, 1, 2, Map.of("x", Map.of("NaN", 1L))),
+            List.of(new Expectation("x", "range", "[0.0, 1.0]", "impute", 0, 2)),
             List.of(new Gate("min-rows", 3, 3, true)),
             Map.of("a", 2L),
             0.75,
@@ -103,13 +105,22 @@ final class ScoringReportTest {
             "in" : 3,
             "scored" : 2,
             "invalid" : 1,
-            "out" : 3,
+            "quarantined" : 1,
+            "out" : 2,
             "invalid_by_column" : {
               "x" : {
                 "NaN" : 1
               }
             }
           },
+          "expectations" : [ {
+            "feature" : "x",
+            "expectation" : "range",
+            "detail" : "[0.0, 1.0]",
+            "policy" : "impute",
+            "rows" : 0,
+            "values" : 2
+          } ],
           "gates" : [ {
             "name" : "min-rows",
             "limit" : 3.0,
@@ -154,6 +165,7 @@ final class ScoringReportTest {
             Model.unread("m.keras"),
             Map.of(),
             Rows.NONE,
+            List.of(),
             List.of(),
             Map.of(),
             Double.NaN,

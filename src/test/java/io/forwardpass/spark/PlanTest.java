@@ -85,7 +85,7 @@ final class PlanTest {
   @Test
   void dropsWithinTheOperator() throws IOException {
     String plan = plan(scorer().onInvalid(OnInvalid.DROP).score(table));
-    assertTrue(plan.contains("drops invalid rows"), plan);
+    assertTrue(plan.contains("kept rows"), plan);
     assertFalse(plan.contains("Filter "), plan);
   }
 

@@ -3,6 +3,7 @@ package io.forwardpass.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.spark.batch.Expectations;
 import io.forwardpass.spark.batch.OnInvalid;
 import io.forwardpass.spark.batch.Range;
 import java.io.IOException;
@@ -40,7 +41,9 @@ final class RangesTest {
   }
 
   private Scorer scorer(Range range, String feature, List<String> features) throws IOException {
-    return Scorer.load(spark, Animals.MODEL).features(features).ranges(Map.of(feature, range));
+    return Scorer.load(spark, Animals.MODEL)
+        .features(features)
+        .expectations(Map.of(feature, Expectations.within(range)));
   }
 
   @Test

@@ -149,6 +149,23 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public boolean within(float[] values, int from, int to, float least, float most) {
+    VectorMask<Float> all = SPECIES.maskAll(true);
+    int index = from;
+    for (; index + LANES <= to; index += LANES) {
+      FloatVector value = load(values, index);
+      all =
+          all.and(value.compare(VectorOperators.GE, least))
+              .and(value.compare(VectorOperators.LE, most));
+    }
+    boolean rest = true;
+    for (; index < to; index++) {
+      rest &= values[index] >= least && values[index] <= most;
+    }
+    return rest && all.allTrue();
+  }
+
+  @Override
   public void gelu(float[] values, int from, int to) {
     gelu.run(values, from, to);
   }

@@ -30,16 +30,16 @@ final class ArrayReader implements FeatureReader {
   public void read(ColumnVector vector, int from, int rows, Tile tile) {
     if (vector instanceof WritableColumnVector arrays) {
       readBlocks(arrays, from, rows, tile);
+      tile.check(number, first, width, rows);
     } else {
       for (int row = 0; row < rows; row++) {
         if (vector.isNullAt(from + row)) {
-          fault(tile, row, InvalidReason.NULL);
+          tile.fill(row, number, InvalidReason.NULL, first, width);
         } else {
           read(vector.getArray(from + row), tile, row);
         }
       }
     }
-    tile.checkFinite(number, first, width, rows);
   }
 
   private void readBlocks(WritableColumnVector arrays, int from, int rows, Tile tile) {
@@ -78,29 +78,21 @@ final class ArrayReader implements FeatureReader {
       Tile tile,
       int row,
       int scratchAt) {
-    if (arrays.isNullAt(source)) {
-      tile.fault(row, number, InvalidReason.NULL);
-    } else if (arrays.getArrayLength(source) != width) {
-      tile.fault(row, number, InvalidReason.LENGTH);
-    } else if (anyNull(elements, arrays.getArrayOffset(source))) {
-      tile.fault(row, number, InvalidReason.NULL);
-    } else {
-      type.read(elements, arrays.getArrayOffset(source), width, scratch, scratchAt);
+    boolean isNull = arrays.isNullAt(source);
+    if (isNull || arrays.getArrayLength(source) != width) {
+      InvalidReason reason = isNull ? InvalidReason.NULL : InvalidReason.LENGTH;
+      Arrays.fill(scratch, scratchAt, scratchAt + width, tile.missing(row, number, reason));
       return;
     }
-    Arrays.fill(scratch, scratchAt, scratchAt + width, 0f);
-  }
-
-  private boolean anyNull(ColumnVector elements, int offset) {
-    if (!elements.hasNull()) {
-      return false;
-    }
-    for (int index = offset; index < offset + width; index++) {
-      if (elements.isNullAt(index)) {
-        return true;
+    int offset = arrays.getArrayOffset(source);
+    type.read(elements, offset, width, scratch, scratchAt);
+    if (elements.hasNull()) {
+      for (int element = 0; element < width; element++) {
+        if (elements.isNullAt(offset + element)) {
+          scratch[scratchAt + element] = tile.missing(row, number, InvalidReason.NULL);
+        }
       }
     }
-    return false;
   }
 
   private void transpose(int block, Tile tile, int start) {
@@ -116,7 +108,7 @@ final class ArrayReader implements FeatureReader {
   @Override
   public void read(SpecializedGetters row, int ordinal, Tile tile, int at) {
     if (row.isNullAt(ordinal)) {
-      fault(tile, at, InvalidReason.NULL);
+      tile.fill(at, number, InvalidReason.NULL, first, width);
     } else {
       read(row.getArray(ordinal), tile, at);
     }
@@ -124,22 +116,16 @@ final class ArrayReader implements FeatureReader {
 
   private void read(ArrayData array, Tile tile, int at) {
     if (array.numElements() != width) {
-      fault(tile, at, InvalidReason.LENGTH);
+      tile.fill(at, number, InvalidReason.LENGTH, first, width);
       return;
     }
     for (int element = 0; element < width; element++) {
+      int index = (first + element) * tile.stride() + at;
       if (array.isNullAt(element)) {
-        fault(tile, at, InvalidReason.NULL);
-        return;
+        tile.inputs()[index] = tile.missing(at, number, InvalidReason.NULL);
+      } else {
+        tile.put(index, type.read(array, element), at, number);
       }
-      tile.put((first + element) * tile.stride() + at, type.read(array, element), at, number);
-    }
-  }
-
-  private void fault(Tile tile, int at, InvalidReason reason) {
-    tile.fault(at, number, reason);
-    for (int element = 0; element < width; element++) {
-      tile.inputs()[(first + element) * tile.stride() + at] = 0f;
     }
   }
 }

@@ -28,13 +28,20 @@ final class ArrayValues {
   private final int[] lengths;
   private final boolean packed;
   private final NumericType type;
+  private final boolean imputes;
+  private final float replacement;
   private float[] values = new float[64];
   private int size;
+  private int replaced;
 
   /**
    * @param lengths of the arrays, outermost first; 0 where any will do
    */
-  ArrayValues(DataType column, List<Integer> lengths) {
+  ArrayValues(Feature feature, List<Integer> lengths) {
+    DataType column = feature.type();
+    Expectations expectations = feature.expectations();
+    this.imputes = expectations.policies().get(InvalidReason.NULL) == Policy.IMPUTE;
+    this.replacement = expectations.replacement();
     this.lengths = lengths.stream().mapToInt(Integer::intValue).toArray();
     this.packed = column instanceof BinaryType;
     DataType element = column;
@@ -53,6 +60,11 @@ final class ArrayValues {
     return size;
   }
 
+  /** How many nulls in the arrays of the row appended last were replaced. */
+  int replaced() {
+    return replaced;
+  }
+
   /** Forgets the numbers from {@code start} on. */
   void truncate(int start) {
     size = start;
@@ -64,6 +76,7 @@ final class ArrayValues {
    * @return how many numbers it has, or {@link #NULL} or {@link #LENGTH}
    */
   int append(ColumnVector vector, int row) {
+    replaced = 0;
     if (vector.isNullAt(row)) {
       return NULL;
     }
@@ -81,6 +94,7 @@ final class ArrayValues {
 
   /** The same for a field of a row. */
   int append(SpecializedGetters row, int ordinal) {
+    replaced = 0;
     if (row.isNullAt(ordinal)) {
       return NULL;
     }
@@ -108,15 +122,15 @@ final class ArrayValues {
       }
       return 0;
     }
+    int to = reserve(length);
+    type.read(elements, offset, length, values, to);
     if (elements.hasNull()) {
       for (int index = 0; index < length; index++) {
-        if (elements.isNullAt(offset + index)) {
+        if (elements.isNullAt(offset + index) && !replace(to + index)) {
           return NULL;
         }
       }
     }
-    int to = reserve(length);
-    type.read(elements, offset, length, values, to);
     return 0;
   }
 
@@ -129,9 +143,10 @@ final class ArrayValues {
     int to = innermost ? reserve(length) : 0;
     for (int index = 0; index < length; index++) {
       if (array.isNullAt(index)) {
-        return NULL;
-      }
-      if (innermost) {
+        if (!innermost || !replace(to + index)) {
+          return NULL;
+        }
+      } else if (innermost) {
         values[to + index] = type.read(array, index);
       } else {
         int fault = append(array.getArray(index), level + 1);
@@ -141,6 +156,13 @@ final class ArrayValues {
       }
     }
     return 0;
+  }
+
+  /** Puts a number in the place of a null, where one is to be imputed. */
+  private boolean replace(int index) {
+    values[index] = replacement;
+    replaced++;
+    return imputes;
   }
 
   private boolean isWrong(int length, int level) {

@@ -1,48 +1,113 @@
 package io.forwardpass.spark.batch;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 
-/** Which of the rows at hand cannot be scored. */
+/** What becomes of the rows at hand, and why. */
 final class Faults {
   private final Scoring scoring;
-  private final boolean[] faulty;
+  private final FeatureCheck[] checks;
+  private final Verdict[] verdicts;
+  private final int[] features;
+  private final InvalidReason[] reasons;
+  private boolean anyFault;
   private int invalidRows;
 
-  Faults(Scoring scoring, int rows) {
+  /**
+   * @param indices where the inputs are indices, one more than the largest
+   */
+  Faults(Scoring scoring, int rows, OptionalInt indices) {
     this.scoring = scoring;
-    this.faulty = new boolean[rows];
+    this.checks =
+        scoring.features().stream()
+            .map(feature -> new FeatureCheck(feature.expectations(), scoring.onInvalid(), indices))
+            .toArray(FeatureCheck[]::new);
+    this.verdicts = new Verdict[rows];
+    Arrays.fill(verdicts, Verdict.SCORED);
+    this.features = new int[rows];
+    this.reasons = new InvalidReason[rows];
   }
 
+  /** How the values of a feature are checked. */
+  FeatureCheck check(int feature) {
+    return checks[feature];
+  }
+
+  /** Whether a row can be scored. */
   boolean valid(int row) {
-    return !faulty[row];
+    return verdicts[row] == Verdict.SCORED;
+  }
+
+  Verdict verdict(int row) {
+    return verdicts[row];
+  }
+
+  /** The feature that decided what becomes of a row that cannot be scored. */
+  int feature(int row) {
+    return features[row];
+  }
+
+  /** What was wrong with that feature. */
+  InvalidReason reason(int row) {
+    return reasons[row];
   }
 
   int invalidRows() {
     return invalidRows;
   }
 
-  /** The values that a feature may have. */
-  Range range(int feature) {
-    return scoring.features().get(feature).range();
-  }
-
   /** Forgets the rows before. */
   void clear() {
-    if (invalidRows > 0) {
-      Arrays.fill(faulty, false);
+    if (anyFault) {
+      Arrays.fill(verdicts, Verdict.SCORED);
+      anyFault = false;
       invalidRows = 0;
     }
   }
 
-  /** Marks a row; a row counts once, for the first fault found. */
-  void add(int row, int feature, InvalidReason reason) {
-    if (scoring.onInvalid() == OnInvalid.FAIL) {
-      throw new InvalidRowException(scoring, feature, reason);
+  /**
+   * Notes that a value of a row is not sound.
+   *
+   * @return what stands for it in the model's inputs
+   */
+  float settle(int row, int feature, float value, InvalidReason reason) {
+    FeatureCheck check = checks[feature];
+    switch (check.consequence(reason)) {
+      case FAIL -> throw new InvalidRowException(scoring, feature, reason);
+      case COUNT -> {
+        scoring.counts().unmet(feature, reason, 1);
+        return value;
+      }
+      case REPLACE -> scoring.counts().unmet(feature, reason, 1);
+      case UNSCORED -> decide(row, Verdict.UNSCORED, feature, reason);
+      case DROP -> decide(row, Verdict.DROPPED, feature, reason);
+      case QUARANTINE -> decide(row, Verdict.QUARANTINED, feature, reason);
     }
-    if (!faulty[row]) {
-      faulty[row] = true;
-      invalidRows++;
-      scoring.counts().invalid(feature, reason);
+    return check.sound();
+  }
+
+  /** Counts values that were replaced on the way. */
+  void replaced(int feature, InvalidReason reason, int values) {
+    scoring.counts().unmet(feature, reason, values);
+  }
+
+  /** The first of the gravest faults decides. */
+  private void decide(int row, Verdict verdict, int feature, InvalidReason reason) {
+    if (verdict.compareTo(verdicts[row]) > 0) {
+      verdicts[row] = verdict;
+      features[row] = feature;
+      reasons[row] = reason;
+      anyFault = true;
+    }
+  }
+
+  /** Counts the rows at hand that cannot be scored, once all features have been looked at. */
+  void count(int rows) {
+    for (int row = 0; anyFault && row < rows; row++) {
+      if (!valid(row)) {
+        invalidRows++;
+        scoring.counts().invalid(features[row], reasons[row], verdicts[row]);
+      }
     }
   }
 }

@@ -13,9 +13,10 @@ import org.apache.spark.sql.types.DataType;
  *     vector
  * @param lengths of the arrays, outermost first; 1 for a scalar. How many of the model's inputs the
  *     feature fills is their product
- * @param range of its values
+ * @param expectations of its values
  */
-public record Feature(String column, DataType type, List<Integer> lengths, Range range)
+public record Feature(
+    String column, DataType type, List<Integer> lengths, Expectations expectations)
     implements Serializable {
 
   public Feature {
@@ -24,12 +25,12 @@ public record Feature(String column, DataType type, List<Integer> lengths, Range
 
   /** A feature of any values. */
   public Feature(String column, DataType type, List<Integer> lengths) {
-    this(column, type, lengths, Range.ANY);
+    this(column, type, lengths, Expectations.NONE);
   }
 
-  /** The same column, whose values must lie in a range. */
-  public Feature within(Range allowed) {
-    return new Feature(column, type, lengths, allowed);
+  /** The same column, of which something is expected. */
+  public Feature expecting(Expectations expected) {
+    return new Feature(column, type, lengths, expected);
   }
 
   /** How many of the model's inputs it fills. */

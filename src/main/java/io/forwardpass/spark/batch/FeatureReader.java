@@ -27,7 +27,7 @@ sealed interface FeatureReader permits ArrayReader, NestedReader, ScalarReader, 
     if (type.equals(SQLDataTypes.VectorType())) {
       return new VectorReader(number, first, feature.width());
     } else if (type instanceof BinaryType || feature.depth() > 1) {
-      ArrayValues values = new ArrayValues(type, feature.lengths());
+      ArrayValues values = new ArrayValues(feature, feature.lengths());
       return new NestedReader(number, first, feature.width(), values);
     } else if (type instanceof ArrayType array) {
       return new ArrayReader(

@@ -3,7 +3,6 @@ package io.forwardpass.spark.batch;
 import io.forwardpass.nn.ForwardPass;
 import io.forwardpass.nn.Network;
 import io.forwardpass.nn.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -13,6 +12,7 @@ final class FixedRows implements InputRows {
   private final int capacity;
   private final ForwardPass pass;
   private final FeatureReader[] readers;
+  private final int[] firsts;
   private final Faults faults;
   private final Tile tile;
 
@@ -23,15 +23,15 @@ final class FixedRows implements InputRows {
     Shape shape = new Shape(scoring.inputs().shape());
     this.capacity = rows > 0 ? rows : network.preferredRows(shape);
     this.pass = network.forwardPass(shape, capacity);
-    this.faults = new Faults(scoring, pass.capacity());
-    this.tile = new Tile(pass.inputs(), pass.capacity(), network.indices(), faults);
-    List<FeatureReader> list = new ArrayList<>();
-    int first = 0;
-    for (Feature feature : scoring.features()) {
-      list.add(FeatureReader.of(feature, list.size(), first));
-      first += feature.width();
+    this.faults = new Faults(scoring, pass.capacity(), network.indices());
+    this.tile = new Tile(pass.inputs(), pass.capacity(), faults);
+    List<Feature> features = scoring.features();
+    this.readers = new FeatureReader[features.size()];
+    this.firsts = new int[features.size() + 1];
+    for (int feature = 0; feature < readers.length; feature++) {
+      readers[feature] = FeatureReader.of(features.get(feature), feature, firsts[feature]);
+      firsts[feature + 1] = firsts[feature] + features.get(feature).width();
     }
-    this.readers = list.toArray(new FeatureReader[0]);
   }
 
   @Override
@@ -51,8 +51,9 @@ final class FixedRows implements InputRows {
       readers[feature].read(vector, from, rows, tile);
       if (features[feature].anyParentNull()) {
         for (int row = 0; row < rows; row++) {
-          if (features[feature].parentNull(from + row)) {
-            tile.fault(row, feature, InvalidReason.NULL);
+          if (features[feature].parentNull(from + row) && !vector.isNullAt(from + row)) {
+            int width = firsts[feature + 1] - firsts[feature];
+            tile.fill(row, feature, InvalidReason.NULL, firsts[feature], width);
           }
         }
       }

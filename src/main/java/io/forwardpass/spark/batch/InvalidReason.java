@@ -1,15 +1,14 @@
 package io.forwardpass.spark.batch;
 
-import java.util.OptionalInt;
-
-/** Why a row cannot be scored. */
+/** Why a row cannot be scored, or what is wrong with a value of it. */
 public enum InvalidReason {
   NULL("null", "a null"),
   NAN("NaN", "NaN"),
   INFINITE("infinite", "a value that is infinite as a float"),
   LENGTH("length", "an array of the wrong length"),
   INDEX("index", "a number that is no index of the model's embedding"),
-  RANGE("range", "a number outside its range");
+  RANGE("range", "a number outside its range"),
+  VALUE("value", "a number that is none of the values allowed");
 
   private final String key;
   private final String phrase;
@@ -19,20 +18,9 @@ public enum InvalidReason {
     this.phrase = phrase;
   }
 
-  /**
-   * Why a number cannot be scored; null where it can. Indices are truncated toward zero, as Keras
-   * does.
-   *
-   * @param indices where the inputs are indices, one more than the largest
-   * @param range of the feature
-   */
-  static InvalidReason of(float value, OptionalInt indices, Range range) {
-    if (!Float.isFinite(value)) {
-      return Float.isNaN(value) ? NAN : INFINITE;
-    } else if (indices.isPresent() && (value <= -1 || value >= indices.getAsInt())) {
-      return INDEX;
-    }
-    return range.contains(value) ? null : RANGE;
+  /** Whether there is a number, which a model can score. */
+  boolean isNumber() {
+    return this == RANGE || this == VALUE;
   }
 
   /** As reports spell it. */

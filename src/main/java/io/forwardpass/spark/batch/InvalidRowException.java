@@ -1,23 +1,30 @@
 package io.forwardpass.spark.batch;
 
-/** A row that cannot be scored, under {@link OnInvalid#FAIL}. */
+/** A row that cannot be scored, under {@link OnInvalid#FAIL} or {@link Policy#FAIL}. */
 public final class InvalidRowException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   InvalidRowException(Scoring scoring, int feature, InvalidReason reason) {
-    super(
-        ("feature '%s' holds %s%s; every feature must be a finite number; to go on without such"
-                + " rows set on-invalid to null (kept, without a prediction) or drop")
-            .formatted(
-                scoring.features().get(feature).column(),
-                reason.phrase(),
-                detail(scoring, scoring.features().get(feature), reason)));
+    super(message(scoring, scoring.features().get(feature), reason));
+  }
+
+  private static String message(Scoring scoring, Feature feature, InvalidReason reason) {
+    String found =
+        "feature '%s' holds %s%s; "
+            .formatted(feature.column(), reason.phrase(), detail(scoring, feature, reason));
+    return found
+        + (feature.expectations().policies().containsKey(reason)
+            ? "its expectation says that the run fails; to go on, let it say expect, drop,"
+                + " quarantine or impute"
+            : "every feature must be a finite number; to go on without such rows set on-invalid to"
+                + " null (kept, without a prediction), drop or quarantine");
   }
 
   private static String detail(Scoring scoring, Feature feature, InvalidReason reason) {
     return switch (reason) {
       case LENGTH -> scoring.inputs().lengths(feature);
-      case RANGE -> " " + feature.range();
+      case RANGE -> " " + feature.expectations().range();
+      case VALUE -> " " + feature.expectations().allowed();
       case NULL, NAN, INFINITE, INDEX -> "";
     };
   }

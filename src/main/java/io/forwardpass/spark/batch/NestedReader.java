@@ -25,27 +25,29 @@ final class NestedReader implements FeatureReader {
       values.truncate(0);
       store(values.append(vector, from + row), tile, row);
     }
-    tile.checkFinite(number, first, width, rows);
+    tile.check(number, first, width, rows);
   }
 
   @Override
   public void read(SpecializedGetters row, int ordinal, Tile tile, int at) {
     values.truncate(0);
-    if (store(values.append(row, ordinal), tile, at)) {
-      for (int element = 0; element < width; element++) {
-        tile.check(values.values()[element], at, number);
-      }
+    store(values.append(row, ordinal), tile, at);
+    for (int element = first; element < first + width; element++) {
+      int index = element * tile.stride() + at;
+      tile.put(index, tile.inputs()[index], at, number);
     }
   }
 
-  private boolean store(int count, Tile tile, int at) {
-    boolean sound = count == width;
-    if (!sound) {
-      tile.fault(at, number, count == ArrayValues.NULL ? InvalidReason.NULL : InvalidReason.LENGTH);
+  private void store(int count, Tile tile, int at) {
+    if (count != width) {
+      boolean isNull = count == ArrayValues.NULL;
+      InvalidReason reason = isNull ? InvalidReason.NULL : InvalidReason.LENGTH;
+      tile.fill(at, number, reason, first, width);
+      return;
     }
+    tile.faults().replaced(number, InvalidReason.NULL, values.replaced());
     for (int element = 0; element < width; element++) {
-      tile.inputs()[(first + element) * tile.stride() + at] = sound ? values.values()[element] : 0f;
+      tile.inputs()[(first + element) * tile.stride() + at] = values.values()[element];
     }
-    return sound;
   }
 }

@@ -27,6 +27,35 @@ public sealed interface OutputColumn extends Serializable {
     }
   }
 
+  /** Whether the row is one of those selected: {@code boolean}, never null. */
+  record Selected(String name, Selection selection) implements OutputColumn {
+    @Override
+    public DataType type() {
+      return DataTypes.BooleanType;
+    }
+  }
+
+  /** The feature that keeps a row from being scored: {@code string}, null where none does. */
+  record FaultyFeature(String name) implements OutputColumn {
+    @Override
+    public DataType type() {
+      return DataTypes.StringType;
+    }
+  }
+
+  /** What is wrong with it: {@code string}, null where nothing is. */
+  record Fault(String name) implements OutputColumn {
+    @Override
+    public DataType type() {
+      return DataTypes.StringType;
+    }
+  }
+
+  /** Whether the model has to be run for it. */
+  default boolean isPredicted() {
+    return this instanceof Value || this instanceof Values || this instanceof Prediction;
+  }
+
   /** The label of the largest probability: {@code string}. */
   record Prediction(String name) implements OutputColumn {
     @Override

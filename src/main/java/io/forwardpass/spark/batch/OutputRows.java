@@ -11,15 +11,14 @@ public final class OutputRows {
   private final List<OutputColumn> outputs;
   private final TaskScorer scorer;
   private final UnsafeRowWriter writer;
-  private final UTF8String[] labels;
+  private final List<List<UTF8String>> words;
 
   /** For rows whose scores {@code scorer} holds. */
   public OutputRows(List<OutputColumn> outputs, TaskScorer scorer) {
     this.outputs = List.copyOf(outputs);
     this.scorer = scorer;
     this.writer = new UnsafeRowWriter(outputs.size());
-    this.labels =
-        scorer.scoring().labels().stream().map(UTF8String::fromString).toArray(UTF8String[]::new);
+    this.words = outputs.stream().map(output -> OutputWords.of(output, scorer.scoring())).toList();
   }
 
   /** The outputs of row number {@code row} of those just scored; the same object each time. */
@@ -27,17 +26,24 @@ public final class OutputRows {
     writer.reset();
     writer.zeroOutNullBytes();
     for (int output = 0; output < outputs.size(); output++) {
-      if (!scorer.valid(row)) {
-        writer.setNullAt(output);
-      } else if (outputs.get(output) instanceof OutputColumn.Value value) {
-        writer.write(output, number(value.index(), row));
-      } else if (outputs.get(output) instanceof OutputColumn.Values) {
-        writeArray(output, row);
-      } else {
-        writer.write(output, labels[scorer.prediction(row)]);
-      }
+      write(output, row);
     }
     return writer.getRow();
+  }
+
+  private void write(int output, int row) {
+    OutputColumn column = outputs.get(output);
+    if (column instanceof OutputColumn.Selected selected) {
+      writer.write(output, scorer.isIn(selected.selection(), row));
+    } else if (scorer.valid(row) != column.isPredicted()) {
+      writer.setNullAt(output);
+    } else if (column instanceof OutputColumn.Value value) {
+      writer.write(output, number(value.index(), row));
+    } else if (column instanceof OutputColumn.Values) {
+      writeArray(output, row);
+    } else {
+      writer.write(output, words.get(output).get(OutputWords.number(column, scorer, row)));
+    }
   }
 
   private float number(int column, int row) {

@@ -1,5 +1,6 @@
 package io.forwardpass.spark.batch;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
@@ -13,26 +14,27 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class OutputVectors implements AutoCloseable {
   private final List<OutputColumn> outputs;
   private final OnHeapColumnVector[] numbers;
-  private final List<UTF8String> labels;
-  private int[] predictions = new int[0];
-  private int nulls;
+  private final List<List<UTF8String>> words;
+  private final int[][] wordNumbers;
+  private int invalid;
   private int rows;
 
   /** Vectors for {@code outputs}, in their order. */
   public OutputVectors(List<OutputColumn> outputs, Scoring scoring) {
     this.outputs = List.copyOf(outputs);
+    this.words = outputs.stream().map(output -> OutputWords.of(output, scoring)).toList();
     this.numbers = new OnHeapColumnVector[outputs.size()];
+    this.wordNumbers = new int[outputs.size()][0];
     for (int output = 0; output < numbers.length; output++) {
-      if (!(outputs.get(output) instanceof OutputColumn.Prediction)) {
+      if (words.get(output).isEmpty()) {
         numbers[output] = new OnHeapColumnVector(1, outputs.get(output).type());
       }
     }
-    this.labels = scoring.labels().stream().map(UTF8String::fromString).toList();
   }
 
   /** The class names of the vectors that {@link #vectors()} gives, for generated code. */
   public static String vectorType(OutputColumn output) {
-    return output instanceof OutputColumn.Prediction
+    return OutputWords.isOne(output)
         ? LabelVector.class.getName()
         : OnHeapColumnVector.class.getName();
   }
@@ -40,7 +42,7 @@ public final class OutputVectors implements AutoCloseable {
   /** Starts a batch of up to {@code capacity} rows. */
   public void begin(int capacity, TaskScorer scorer) {
     rows = 0;
-    nulls = 0;
+    invalid = 0;
     for (int output = 0; output < numbers.length; output++) {
       if (numbers[output] != null) {
         numbers[output].reset();
@@ -48,40 +50,32 @@ public final class OutputVectors implements AutoCloseable {
         if (outputs.get(output) instanceof OutputColumn.Values) {
           numbers[output].arrayData().reserve(capacity * scorer.columns());
         }
+      } else if (wordNumbers[output].length < capacity) {
+        wordNumbers[output] = new int[capacity];
       }
-    }
-    if (predictions.length < capacity) {
-      predictions = new int[capacity];
     }
   }
 
   /** Adds all rows just scored; those that could not be scored become null. */
   public void append(TaskScorer scorer, int count) {
     append(scorer, 0, count);
-    if (scorer.invalidRows() > 0) {
-      for (int row = 0; row < count; row++) {
-        if (!scorer.valid(row)) {
-          putNull(rows - count + row);
-        }
-      }
-    }
   }
 
   /**
-   * Adds the valid rows just scored.
+   * Adds the selected ones of the rows just scored.
    *
    * @param first the number that the first row scored has in its batch
-   * @param kept receives the numbers of the valid rows in the batch, from this batch's rows on
+   * @param taken receives the numbers of the selected rows in the batch, from this batch's rows on
    */
-  public void appendValid(TaskScorer scorer, int count, int first, int[] kept) {
+  public void append(TaskScorer scorer, int count, Selection selection, int first, int[] taken) {
     int row = 0;
     while (row < count) {
-      while (row < count && !scorer.valid(row)) {
+      while (row < count && !scorer.isIn(selection, row)) {
         row++;
       }
       int from = row;
-      while (row < count && scorer.valid(row)) {
-        kept[rows + row - from] = first + row;
+      while (row < count && scorer.isIn(selection, row)) {
+        taken[rows + row - from] = first + row;
         row++;
       }
       append(scorer, from, row - from);
@@ -96,10 +90,19 @@ public final class OutputVectors implements AutoCloseable {
             rows, count, scorer.values(value.index()), scorer.start(value.index()) + from);
       } else if (column instanceof OutputColumn.Values) {
         putArrays(numbers[output], scorer, from, count);
+      } else if (column instanceof OutputColumn.Selected selected) {
+        for (int row = 0; row < count; row++) {
+          numbers[output].putBoolean(rows + row, scorer.isIn(selected.selection(), from + row));
+        }
       } else {
         for (int row = 0; row < count; row++) {
-          predictions[rows + row] = scorer.prediction(from + row);
+          wordNumbers[output][rows + row] = OutputWords.number(column, scorer, from + row);
         }
+      }
+    }
+    for (int row = from; scorer.invalidRows() > 0 && row < from + count; row++) {
+      if (!scorer.valid(row)) {
+        putNull(rows + row - from);
       }
     }
     rows += count;
@@ -121,13 +124,12 @@ public final class OutputVectors implements AutoCloseable {
   }
 
   private void putNull(int row) {
-    for (OnHeapColumnVector vector : numbers) {
-      if (vector != null) {
-        vector.putNull(row);
+    for (int output = 0; output < numbers.length; output++) {
+      if (numbers[output] != null && outputs.get(output).isPredicted()) {
+        numbers[output].putNull(row);
       }
     }
-    predictions[row] = LabelVector.NONE;
-    nulls++;
+    invalid++;
   }
 
   /** How many rows have been added since {@link #begin}. */
@@ -139,23 +141,22 @@ public final class OutputVectors implements AutoCloseable {
   public ColumnVector[] vectors() {
     ColumnVector[] vectors = new ColumnVector[numbers.length];
     for (int output = 0; output < vectors.length; output++) {
+      int nulls = outputs.get(output).isPredicted() ? invalid : rows - invalid;
       vectors[output] =
-          numbers[output] != null ? numbers[output] : new LabelVector(labels, predictions, nulls);
+          numbers[output] != null
+              ? numbers[output]
+              : new LabelVector(words.get(output), wordNumbers[output], nulls);
     }
     return vectors;
   }
 
-  /** The rows {@code kept} of {@code column}, as a view. */
-  public static ColumnVector select(ColumnVector column, int[] kept) {
-    return new IndexedColumnVector(column, kept);
+  /** The rows {@code taken} of {@code column}, as a view. */
+  public static ColumnVector select(ColumnVector column, int[] taken) {
+    return new IndexedColumnVector(column, taken);
   }
 
   @Override
   public void close() {
-    for (OnHeapColumnVector vector : numbers) {
-      if (vector != null) {
-        vector.close();
-      }
-    }
+    Arrays.stream(numbers).filter(vector -> vector != null).forEach(OnHeapColumnVector::close);
   }
 }

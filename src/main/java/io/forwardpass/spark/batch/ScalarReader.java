@@ -13,20 +13,18 @@ record ScalarReader(int number, int first, NumericType type) implements FeatureR
     if (vector.hasNull()) {
       for (int row = 0; row < rows; row++) {
         if (vector.isNullAt(from + row)) {
-          tile.fault(row, number, InvalidReason.NULL);
-          tile.inputs()[at + row] = 0f;
+          tile.inputs()[at + row] = tile.missing(row, number, InvalidReason.NULL);
         }
       }
     }
-    tile.checkFinite(number, first, 1, rows);
+    tile.check(number, first, 1, rows);
   }
 
   @Override
   public void read(SpecializedGetters row, int ordinal, Tile tile, int at) {
     int index = first * tile.stride() + at;
     if (row.isNullAt(ordinal)) {
-      tile.fault(at, number, InvalidReason.NULL);
-      tile.inputs()[index] = 0f;
+      tile.inputs()[index] = tile.missing(at, number, InvalidReason.NULL);
     } else {
       tile.put(index, type.read(row, ordinal), at, number);
     }

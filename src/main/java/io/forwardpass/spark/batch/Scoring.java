@@ -3,6 +3,7 @@ package io.forwardpass.spark.batch;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -76,8 +77,31 @@ public final class Scoring implements Serializable {
     return inputs;
   }
 
-  public OnInvalid onInvalid() {
+  OnInvalid onInvalid() {
     return onInvalid;
+  }
+
+  private Stream<Policy> policies() {
+    return features.stream()
+        .flatMap(feature -> feature.expectations().policies().values().stream());
+  }
+
+  /** Whether a row may have no predictions before some are dropped. */
+  public boolean leavesNulls() {
+    return onInvalid != OnInvalid.FAIL
+        || policies().anyMatch(policy -> policy != Policy.FAIL && policy != Policy.IMPUTE);
+  }
+
+  /** Whether a row may be left out of the scored ones. */
+  public boolean dropsRows() {
+    return onInvalid == OnInvalid.DROP
+        || quarantinesRows()
+        || policies().anyMatch(policy -> policy == Policy.DROP);
+  }
+
+  private boolean quarantinesRows() {
+    return onInvalid == OnInvalid.QUARANTINE
+        || policies().anyMatch(policy -> policy == Policy.QUARANTINE);
   }
 
   Broadcast<byte[]> file() {

@@ -15,10 +15,13 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
   public static final int CONFIDENCE_BINS = 20;
 
   private final long[][] invalid;
+  private final long[][] unmet;
   private final long[] classes;
   private final long[] confidences;
   private long rows;
   private long scored;
+  private long dropped;
+  private long quarantined;
   private long batches;
   private long partitions;
   private long modelLoads;
@@ -35,12 +38,21 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
    */
   public ScoringCounts(int features, int classes) {
     this.invalid = new long[features][InvalidReason.values().length];
+    this.unmet = new long[features][InvalidReason.values().length];
     this.classes = new long[classes];
     this.confidences = new long[classes == 0 ? 0 : CONFIDENCE_BINS];
   }
 
-  void invalid(int feature, InvalidReason reason) {
+  /** A row that is not scored. */
+  void invalid(int feature, InvalidReason reason, Verdict verdict) {
     invalid[feature][slot(reason)]++;
+    dropped += verdict == Verdict.DROPPED ? 1 : 0;
+    quarantined += verdict == Verdict.QUARANTINED ? 1 : 0;
+  }
+
+  /** Values that do not meet an expectation, and do not keep their rows from being scored. */
+  void unmet(int feature, InvalidReason reason, int values) {
+    unmet[feature][slot(reason)] += values;
   }
 
   /** An array index; the driver and its executors run the same class. */
@@ -79,6 +91,14 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
     return invalid[feature][slot(reason)];
   }
 
+  /**
+   * How many values of feature number {@code feature} do not meet an expectation and were scored as
+   * they are, or replaced.
+   */
+  public long unmetValues(int feature, InvalidReason reason) {
+    return unmet[feature][slot(reason)];
+  }
+
   public long predicted(int label) {
     return classes[label];
   }
@@ -94,6 +114,14 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
 
   public long scored() {
     return scored;
+  }
+
+  public long dropped() {
+    return dropped;
+  }
+
+  public long quarantined() {
+    return quarantined;
   }
 
   public long batches() {
@@ -144,13 +172,16 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
 
   @Override
   public void reset() {
-    for (long[] reasons : invalid) {
-      Arrays.fill(reasons, 0);
+    for (int feature = 0; feature < invalid.length; feature++) {
+      Arrays.fill(invalid[feature], 0);
+      Arrays.fill(unmet[feature], 0);
     }
     Arrays.fill(classes, 0);
     Arrays.fill(confidences, 0);
     rows = 0;
     scored = 0;
+    dropped = 0;
+    quarantined = 0;
     batches = 0;
     partitions = 0;
     modelLoads = 0;
@@ -171,6 +202,7 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
     for (int feature = 0; feature < invalid.length; feature++) {
       for (int reason = 0; reason < invalid[feature].length; reason++) {
         invalid[feature][reason] += other.invalid[feature][reason];
+        unmet[feature][reason] += other.unmet[feature][reason];
       }
     }
     for (int label = 0; label < classes.length; label++) {
@@ -181,6 +213,8 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
     }
     rows += other.rows;
     scored += other.scored;
+    dropped += other.dropped;
+    quarantined += other.quarantined;
     batches += other.batches;
     partitions += other.partitions;
     modelLoads += other.modelLoads;

@@ -3,12 +3,12 @@ package io.forwardpass.spark.batch;
 import io.forwardpass.nn.ForwardPass;
 import io.forwardpass.nn.Network;
 import io.forwardpass.nn.Shape;
+import io.forwardpass.spark.batch.FeatureCheck.Consequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -29,7 +29,6 @@ final class SequenceRows implements InputRows {
   private final Inputs inputs;
   private final int capacity;
   private final Network network;
-  private final OptionalInt indices;
   private final Faults faults;
   private final ArrayValues values;
   private final int[] starts;
@@ -57,8 +56,7 @@ final class SequenceRows implements InputRows {
     this.inputs = scoring.inputs();
     this.capacity = rows > 0 ? rows : ROWS;
     this.network = network;
-    this.indices = network.indices();
-    this.faults = new Faults(scoring, capacity);
+    this.faults = new Faults(scoring, capacity, network.indices());
     this.values = values(scoring.features().get(0));
     this.starts = new int[capacity];
     this.steps = new int[capacity];
@@ -71,7 +69,7 @@ final class SequenceRows implements InputRows {
     if (feature.depth() > 1) {
       lengths.addAll(inputs.shape().subList(1, feature.depth()));
     }
-    return new ArrayValues(feature.type(), lengths);
+    return new ArrayValues(feature, lengths);
   }
 
   @Override
@@ -103,35 +101,48 @@ final class SequenceRows implements InputRows {
 
   /** A row's numbers have been appended; checks them and notes where they are. */
   private void add(int row, int start, int count) {
-    InvalidReason fault = fault(start, count);
+    InvalidReason missing = missing(count);
+    if (missing != null) {
+      faults.settle(row, 0, Float.NaN, missing);
+    } else {
+      check(row, start, count);
+    }
     starts[row] = start;
     steps[row] = count / inputs.perStep();
-    if (fault != null) {
-      faults.add(row, 0, fault);
+    if (!faults.valid(row)) {
       values.truncate(start);
       steps[row] = 0;
     }
   }
 
-  /** Null where there is none. */
-  private InvalidReason fault(int start, int count) {
-    if (count == ArrayValues.NULL) {
+  /** Why there is no sequence; null where there is one. */
+  private InvalidReason missing(int count) {
+    boolean imputes = faults.check(0).consequence(InvalidReason.NULL) == Consequence.REPLACE;
+    if (count == ArrayValues.NULL && !imputes) {
       return InvalidReason.NULL;
     }
     int perStep = inputs.perStep();
-    if (count < 0
-        || count % perStep != 0
-        || count / perStep < inputs.fewestSteps()
-        || count / perStep > inputs.mostSteps()) {
-      return InvalidReason.LENGTH;
-    }
-    for (int index = start; index < start + count; index++) {
-      InvalidReason reason = InvalidReason.of(values.values()[index], indices, faults.range(0));
-      if (reason != null) {
-        return reason;
+    // A null has no length that numbers could be imputed to.
+    return count < 0
+            || count % perStep != 0
+            || count / perStep < inputs.fewestSteps()
+            || count / perStep > inputs.mostSteps()
+        ? InvalidReason.LENGTH
+        : null;
+  }
+
+  private void check(int row, int start, int count) {
+    faults.replaced(0, InvalidReason.NULL, values.replaced());
+    FeatureCheck check = faults.check(0);
+    float[] numbers = values.values();
+    if (!check.areSound(numbers, start, start + count)) {
+      for (int index = start; index < start + count; index++) {
+        InvalidReason reason = check.fault(numbers[index]);
+        if (reason != null) {
+          numbers[index] = faults.settle(row, 0, numbers[index], reason);
+        }
       }
     }
-    return null;
   }
 
   @Override

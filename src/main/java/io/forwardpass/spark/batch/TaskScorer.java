@@ -2,6 +2,7 @@ package io.forwardpass.spark.batch;
 
 import io.forwardpass.nn.Kernels;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.TaskCompletionListener;
@@ -23,10 +24,13 @@ public final class TaskScorer {
   private final float[] complement;
   private final int[] best;
   private final float[] confidence;
+  private final boolean predicts;
   private long featureStart;
 
-  private TaskScorer(Scoring scoring, ScoringMetrics metrics, SharedNetworks.Lease lease) {
+  private TaskScorer(
+      Scoring scoring, boolean predicts, ScoringMetrics metrics, SharedNetworks.Lease lease) {
     this.scoring = scoring;
+    this.predicts = predicts;
     this.metrics = metrics;
     this.lease = lease;
     this.input =
@@ -40,12 +44,18 @@ public final class TaskScorer {
     this.confidence = new float[best.length];
   }
 
-  /** For the running task; builds the model if this JVM does not hold it yet. */
-  public static TaskScorer open(Scoring scoring, ScoringMetrics metrics) {
+  /**
+   * For the running task; builds the model if this JVM does not hold it yet.
+   *
+   * @param outputs what is asked for; without a prediction among them features are checked only
+   */
+  public static TaskScorer open(
+      Scoring scoring, List<OutputColumn> outputs, ScoringMetrics metrics) {
+    boolean predicts = outputs.stream().anyMatch(OutputColumn::isPredicted);
     SharedNetworks.Lease lease = SharedNetworks.lease(scoring, metrics);
     TaskScorer scorer;
     try {
-      scorer = new TaskScorer(scoring, metrics, lease);
+      scorer = new TaskScorer(scoring, predicts, metrics, lease);
     } catch (RuntimeException | Error failure) {
       lease.close();
       throw failure;
@@ -81,8 +91,19 @@ public final class TaskScorer {
 
   /** Scores the rows brought in since {@link #begin}. */
   public void forward(int rows) {
+    input.faults().count(rows);
     long forwardStart = System.nanoTime();
-    input.forward(rows);
+    if (predicts) {
+      input.forward(rows);
+      complete(rows);
+    }
+    long end = System.nanoTime();
+    int invalid = input.faults().invalidRows();
+    scoring.counts().batch(rows, rows - invalid, forwardStart - featureStart, end - forwardStart);
+    metrics.batch(rows, invalid, forwardStart - featureStart, end - forwardStart);
+  }
+
+  private void complete(int rows) {
     if (complement.length > 0) {
       float[] outputs = input.outputs();
       for (int row = 0; row < rows; row++) {
@@ -92,10 +113,6 @@ public final class TaskScorer {
     if (best.length > 0) {
       predict(rows);
     }
-    long end = System.nanoTime();
-    int invalid = input.faults().invalidRows();
-    scoring.counts().batch(rows, rows - invalid, forwardStart - featureStart, end - forwardStart);
-    metrics.batch(rows, invalid, forwardStart - featureStart, end - forwardStart);
   }
 
   /** The largest probability and its class, class by class over all rows. */
@@ -136,8 +153,23 @@ public final class TaskScorer {
     return input.faults().valid(row);
   }
 
+  /** Whether a row of those just scored is among the selected ones. */
+  public boolean isIn(Selection selection, int row) {
+    return selection.contains(input.faults().verdict(row));
+  }
+
   int invalidRows() {
     return input.faults().invalidRows();
+  }
+
+  /** The feature that keeps a row, which is not valid, from being scored. */
+  int faultyFeature(int row) {
+    return input.faults().feature(row);
+  }
+
+  /** What is wrong with that feature. */
+  InvalidReason fault(int row) {
+    return input.faults().reason(row);
   }
 
   Scoring scoring() {

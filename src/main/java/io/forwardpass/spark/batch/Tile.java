@@ -1,27 +1,17 @@
 package io.forwardpass.spark.batch;
 
-import io.forwardpass.nn.Kernels;
-import java.util.OptionalInt;
-
 /**
  * The rows of one forward pass while their features are brought in: the model's input matrix,
- * feature by feature, and which rows cannot be scored.
+ * feature by feature, and what becomes of the rows.
  */
 final class Tile {
-  private static final Kernels KERNELS = Kernels.best();
-
   private final float[] inputs;
   private final int stride;
-  private final OptionalInt indices;
   private final Faults faults;
 
-  /**
-   * @param indices where the inputs are indices, one more than the largest
-   */
-  Tile(float[] inputs, int stride, OptionalInt indices, Faults faults) {
+  Tile(float[] inputs, int stride, Faults faults) {
     this.inputs = inputs;
     this.stride = stride;
-    this.indices = indices;
     this.faults = faults;
   }
 
@@ -34,46 +24,42 @@ final class Tile {
     return stride;
   }
 
-  /** The rows that cannot be scored. */
+  /** What becomes of the rows. */
   Faults faults() {
     return faults;
   }
 
-  /** Marks a row; a row counts once, for the first fault found. */
-  void fault(int row, int feature, InvalidReason reason) {
-    faults.add(row, feature, reason);
-  }
-
-  /** Marks a row where a value of it cannot be scored. */
-  void check(float value, int row, int feature) {
-    InvalidReason reason = InvalidReason.of(value, indices, faults.range(feature));
-    if (reason != null) {
-      fault(row, feature, reason);
-    }
-  }
-
-  /** Stores one value of {@code row} at {@code index}, and marks the row where it is not sound. */
-  void put(int index, float value, int row, int feature) {
-    inputs[index] = value;
-    check(value, row, feature);
-    if (indices.isPresent() && !faults.valid(row)) {
-      inputs[index] = 0f;
-    }
-  }
-
   /**
-   * Finds NaN and infinite values, indices that are none, and values outside their range among the
-   * elements that feature number {@code feature} filled.
+   * What stands in the inputs for a value that is not there.
+   *
+   * @param reason why it is not
    */
-  void checkFinite(int feature, int firstElement, int elements, int rows) {
-    boolean each = indices.isPresent() || !faults.range(feature).equals(Range.ANY);
+  float missing(int row, int feature, InvalidReason reason) {
+    return faults.settle(row, feature, Float.NaN, reason);
+  }
+
+  /** Fills a row's elements of a feature that is not there as a whole. */
+  void fill(int row, int feature, InvalidReason reason, int firstElement, int elements) {
+    float value = missing(row, feature, reason);
+    for (int element = firstElement; element < firstElement + elements; element++) {
+      inputs[element * stride + row] = value;
+    }
+  }
+
+  /** Stores one value of {@code row} at {@code index}, or what stands for it if it is not sound. */
+  void put(int index, float value, int row, int feature) {
+    InvalidReason reason = faults.check(feature).fault(value);
+    inputs[index] = reason == null ? value : faults.settle(row, feature, value, reason);
+  }
+
+  /** Finds the values that are not sound among the elements that a feature filled. */
+  void check(int feature, int firstElement, int elements, int rows) {
+    FeatureCheck check = faults.check(feature);
     for (int element = firstElement; element < firstElement + elements; element++) {
       int from = element * stride;
-      if (each || !KERNELS.finite(inputs, from, from + rows)) {
+      if (!check.areSound(inputs, from, from + rows)) {
         for (int row = 0; row < rows; row++) {
-          if (faults.valid(row)) {
-            check(inputs[from + row], row, feature);
-          }
+          put(from + row, inputs[from + row], row, feature);
         }
       }
     }

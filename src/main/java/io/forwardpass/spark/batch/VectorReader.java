@@ -17,7 +17,7 @@ record VectorReader(int number, int first, int width) implements FeatureReader {
   public void read(ColumnVector vector, int from, int rows, Tile tile) {
     for (int row = 0; row < rows; row++) {
       if (vector.isNullAt(from + row)) {
-        fault(tile, row, InvalidReason.NULL);
+        tile.fill(row, number, InvalidReason.NULL, first, width);
       } else {
         read(vector.getStruct(from + row), tile, row);
       }
@@ -27,7 +27,7 @@ record VectorReader(int number, int first, int width) implements FeatureReader {
   @Override
   public void read(SpecializedGetters row, int ordinal, Tile tile, int at) {
     if (row.isNullAt(ordinal)) {
-      fault(tile, at, InvalidReason.NULL);
+      tile.fill(at, number, InvalidReason.NULL, first, width);
     } else {
       read(row.getStruct(ordinal, FIELDS), tile, at);
     }
@@ -37,7 +37,7 @@ record VectorReader(int number, int first, int width) implements FeatureReader {
     ArrayData values = vector.getArray(3);
     if (vector.getByte(0) == DENSE) {
       if (values.numElements() != width) {
-        fault(tile, at, InvalidReason.LENGTH);
+        tile.fill(at, number, InvalidReason.LENGTH, first, width);
         return;
       }
       for (int element = 0; element < width; element++) {
@@ -45,7 +45,7 @@ record VectorReader(int number, int first, int width) implements FeatureReader {
       }
     } else {
       if (vector.getInt(1) != width) {
-        fault(tile, at, InvalidReason.LENGTH);
+        tile.fill(at, number, InvalidReason.LENGTH, first, width);
         return;
       }
       zero(tile, at);
@@ -58,11 +58,6 @@ record VectorReader(int number, int first, int width) implements FeatureReader {
 
   private void put(Tile tile, int at, int element, double value) {
     tile.put((first + element) * tile.stride() + at, (float) value, at, number);
-  }
-
-  private void fault(Tile tile, int at, InvalidReason reason) {
-    tile.fault(at, number, reason);
-    zero(tile, at);
   }
 
   private void zero(Tile tile, int at) {

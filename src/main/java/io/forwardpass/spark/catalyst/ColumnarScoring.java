@@ -5,6 +5,7 @@ import io.forwardpass.spark.batch.OutputColumn;
 import io.forwardpass.spark.batch.OutputVectors;
 import io.forwardpass.spark.batch.Scoring;
 import io.forwardpass.spark.batch.ScoringMetrics;
+import io.forwardpass.spark.batch.Selection;
 import io.forwardpass.spark.batch.TaskScorer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +25,7 @@ final class ColumnarScoring implements FlatMapFunction<Iterator<ColumnarBatch>, 
   private final int[][] features;
   private final int[] kept;
   private final List<OutputColumn> outputs;
-  private final boolean dropInvalid;
+  private final Selection selection;
 
   /**
    * @param features where each feature stands: a column's ordinal, then fields' within structs
@@ -36,18 +37,18 @@ final class ColumnarScoring implements FlatMapFunction<Iterator<ColumnarBatch>, 
       int[][] features,
       int[] kept,
       List<OutputColumn> outputs,
-      boolean dropInvalid) {
+      Selection selection) {
     this.scoring = scoring;
     this.metrics = metrics;
     this.features = features;
     this.kept = kept;
     this.outputs = List.copyOf(outputs);
-    this.dropInvalid = dropInvalid;
+    this.selection = selection;
   }
 
   @Override
   public Iterator<ColumnarBatch> call(Iterator<ColumnarBatch> batches) {
-    TaskScorer scorer = TaskScorer.open(scoring, metrics);
+    TaskScorer scorer = TaskScorer.open(scoring, outputs, metrics);
     OutputVectors vectors = new OutputVectors(outputs, scoring);
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> vectors.close());
@@ -67,20 +68,20 @@ final class ColumnarScoring implements FlatMapFunction<Iterator<ColumnarBatch>, 
   private ColumnarBatch score(ColumnarBatch batch, TaskScorer scorer, OutputVectors vectors) {
     int rows = batch.numRows();
     FeatureColumn[] columns = featureColumns(batch);
-    int[] valid = new int[dropInvalid ? rows : 0];
+    int[] taken = new int[selection == Selection.ALL ? 0 : rows];
     vectors.begin(rows, scorer);
     for (int from = 0; from < rows; from += scorer.capacity()) {
       int count = Math.min(scorer.capacity(), rows - from);
       scorer.begin();
       scorer.read(columns, from, count);
       scorer.forward(count);
-      if (dropInvalid) {
-        vectors.appendValid(scorer, count, from, valid);
-      } else {
+      if (selection == Selection.ALL) {
         vectors.append(scorer, count);
+      } else {
+        vectors.append(scorer, count, selection, from, taken);
       }
     }
-    return assemble(batch, vectors, valid);
+    return assemble(batch, vectors, taken);
   }
 
   private FeatureColumn[] featureColumns(ColumnarBatch batch) {
@@ -98,13 +99,13 @@ final class ColumnarScoring implements FlatMapFunction<Iterator<ColumnarBatch>, 
     return columns;
   }
 
-  private ColumnarBatch assemble(ColumnarBatch batch, OutputVectors vectors, int[] valid) {
+  private ColumnarBatch assemble(ColumnarBatch batch, OutputVectors vectors, int[] taken) {
     ColumnVector[] scores = vectors.vectors();
     ColumnVector[] columns = new ColumnVector[kept.length + scores.length];
-    boolean dropped = dropInvalid && vectors.rows() < batch.numRows();
+    boolean fewer = vectors.rows() < batch.numRows();
     for (int column = 0; column < kept.length; column++) {
       ColumnVector source = batch.column(kept[column]);
-      columns[column] = dropped ? OutputVectors.select(source, valid) : source;
+      columns[column] = fewer ? OutputVectors.select(source, taken) : source;
     }
     System.arraycopy(scores, 0, columns, kept.length, scores.length);
     return new ColumnarBatch(columns, vectors.rows());

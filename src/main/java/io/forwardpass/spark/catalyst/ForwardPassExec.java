@@ -3,10 +3,12 @@ package io.forwardpass.spark.catalyst;
 import io.forwardpass.spark.batch.OutputColumn;
 import io.forwardpass.spark.batch.OutputVectors;
 import io.forwardpass.spark.batch.ScoringMetrics;
+import io.forwardpass.spark.batch.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.rdd.RDD;
@@ -42,18 +44,18 @@ public final class ForwardPassExec extends SparkPlan {
   private final SparkPlan child;
   private final Seq<Alias> scores;
   private final Seq<Attribute> kept;
-  private final boolean dropInvalid;
+  private final Selection selection;
   private transient Map<String, SQLMetric> metrics;
 
   /**
    * Public, with its parameters in the order of its product, because Catalyst copies by reflection.
    */
   public ForwardPassExec(
-      SparkPlan child, Seq<Alias> scores, Seq<Attribute> kept, boolean dropInvalid) {
+      SparkPlan child, Seq<Alias> scores, Seq<Attribute> kept, Selection selection) {
     this.child = child;
     this.scores = scores;
     this.kept = kept;
-    this.dropInvalid = dropInvalid;
+    this.selection = selection;
   }
 
   private ForwardPassExpression pass() {
@@ -70,8 +72,9 @@ public final class ForwardPassExec extends SparkPlan {
     return child;
   }
 
-  boolean dropsInvalid() {
-    return dropInvalid;
+  /** Whether the rows are those of the child, one for one. */
+  boolean keepsAllRows() {
+    return selection == Selection.ALL;
   }
 
   /** The child's columns that are kept. */
@@ -86,7 +89,7 @@ public final class ForwardPassExec extends SparkPlan {
 
   /** The same scoring over another child, keeping fewer of its columns. */
   ForwardPassExec keeping(SparkPlan newChild, List<Attribute> columns) {
-    ForwardPassExec fewer = new ForwardPassExec(newChild, scores, Seqs.of(columns), dropInvalid);
+    ForwardPassExec fewer = new ForwardPassExec(newChild, scores, Seqs.of(columns), selection);
     fewer.copyTagsFrom(this);
     return fewer;
   }
@@ -125,7 +128,7 @@ public final class ForwardPassExec extends SparkPlan {
     Option<Seq<String>> below = child.vectorTypes();
     for (int ordinal : keptOrdinals()) {
       types.add(
-          dropInvalid || below.isEmpty()
+          !keepsAllRows() || below.isEmpty()
               ? ColumnVector.class.getName()
               : below.get().apply(ordinal));
     }
@@ -161,7 +164,7 @@ public final class ForwardPassExec extends SparkPlan {
         pass().features().stream().map(feature -> path(feature, input)).toArray(int[][]::new);
     ColumnarScoring scoring =
         new ColumnarScoring(
-            pass().scoring(), scoringMetrics(), features, keptOrdinals(), outputs(), dropInvalid);
+            pass().scoring(), scoringMetrics(), features, keptOrdinals(), outputs(), selection);
     return child.executeColumnar().toJavaRDD().mapPartitions(scoring, true).rdd();
   }
 
@@ -175,7 +178,7 @@ public final class ForwardPassExec extends SparkPlan {
             kept,
             child.output(),
             outputs(),
-            dropInvalid);
+            selection);
     return child.execute().toJavaRDD().mapPartitions(scoring, true).rdd();
   }
 
@@ -243,8 +246,8 @@ public final class ForwardPassExec extends SparkPlan {
   @Override
   public Iterator<Object> stringArgs() {
     List<Object> arguments = new ArrayList<>(List.of(pass().scoring().toString(), output()));
-    if (dropInvalid) {
-      arguments.add("drops invalid rows");
+    if (!keepsAllRows()) {
+      arguments.add(selection.toString().toLowerCase(Locale.ROOT) + " rows");
     }
     return CollectionConverters.asScala(arguments.iterator());
   }
@@ -256,7 +259,7 @@ public final class ForwardPassExec extends SparkPlan {
 
   @Override
   public SparkPlan withNewChildrenInternal(IndexedSeq<SparkPlan> children) {
-    return new ForwardPassExec(children.apply(0), scores, kept, dropInvalid);
+    return new ForwardPassExec(children.apply(0), scores, kept, selection);
   }
 
   @Override
@@ -270,7 +273,7 @@ public final class ForwardPassExec extends SparkPlan {
       case 0 -> child;
       case 1 -> scores;
       case 2 -> kept;
-      default -> dropInvalid;
+      default -> selection;
     };
   }
 
@@ -285,11 +288,11 @@ public final class ForwardPassExec extends SparkPlan {
         && child.equals(that.child)
         && scores.equals(that.scores)
         && kept.equals(that.kept)
-        && dropInvalid == that.dropInvalid;
+        && selection == that.selection;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(child, scores, kept, dropInvalid);
+    return Objects.hash(child, scores, kept, selection);
   }
 }

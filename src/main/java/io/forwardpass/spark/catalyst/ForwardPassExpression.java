@@ -1,6 +1,5 @@
 package io.forwardpass.spark.catalyst;
 
-import io.forwardpass.spark.batch.OnInvalid;
 import io.forwardpass.spark.batch.OutputColumn;
 import io.forwardpass.spark.batch.Scoring;
 import java.io.Serializable;
@@ -62,7 +61,7 @@ public final class ForwardPassExpression extends Expression implements Unevaluab
 
   @Override
   public boolean nullable() {
-    return scoring.onInvalid() != OnInvalid.FAIL;
+    return scoring.leavesNulls() && !(output instanceof OutputColumn.Selected);
   }
 
   @Override

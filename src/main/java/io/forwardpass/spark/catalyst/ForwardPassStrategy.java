@@ -1,6 +1,7 @@
 package io.forwardpass.spark.catalyst;
 
-import io.forwardpass.spark.batch.OnInvalid;
+import io.forwardpass.spark.batch.OutputColumn;
+import io.forwardpass.spark.batch.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
-import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -26,19 +26,19 @@ import scala.collection.immutable.Seq;
  * distinct forward pass, so that a batch is computed once however many of its outputs are asked
  * for.
  *
- * <p>A filter right above that keeps the rows with a prediction is what {@link OnInvalid#DROP}
- * looks like; the operator then leaves those rows out itself.
+ * <p>A filter right above by an {@link OutputColumn.Selected} is how rows are dropped; the operator
+ * then leaves them out itself.
  */
 final class ForwardPassStrategy extends SparkStrategy {
   @Override
   public Seq<SparkPlan> apply(LogicalPlan plan) {
     Optional<SparkPlan> planned = Optional.empty();
     if (plan instanceof Project project && scores(project)) {
-      planned = Optional.of(plan(project, false));
+      planned = Optional.of(plan(project, Selection.ALL));
     } else if (plan instanceof Filter filter
         && filter.child() instanceof Project project
         && scores(project)) {
-      planned = planDropping(filter, project);
+      planned = planSelecting(filter, project);
     }
     return Seqs.of(planned.map(List::of).orElse(List.of()));
   }
@@ -54,13 +54,15 @@ final class ForwardPassStrategy extends SparkStrategy {
         : Optional.empty();
   }
 
-  private Optional<SparkPlan> planDropping(Filter filter, Project project) {
+  private Optional<SparkPlan> planSelecting(Filter filter, Project project) {
     List<Expression> remaining = new ArrayList<>(conjuncts(filter.condition()));
-    boolean drops = remaining.removeIf(condition -> keepsScored(condition, project));
-    if (!drops) {
+    Optional<Expression> selecting =
+        remaining.stream().filter(c -> selection(c, project).isPresent()).findFirst();
+    if (selecting.isEmpty()) {
       return Optional.empty();
     }
-    SparkPlan scored = plan(project, true);
+    remaining.remove(selecting.get());
+    SparkPlan scored = plan(project, selection(selecting.get(), project).orElseThrow());
     return Optional.of(
         remaining.stream()
             .reduce(And::new)
@@ -79,22 +81,24 @@ final class ForwardPassStrategy extends SparkStrategy {
     return list;
   }
 
-  /**
-   * Whether {@code condition} is true of the scored rows alone, by the only pass of a projection.
-   */
-  private static boolean keepsScored(Expression condition, Project project) {
-    if (!(condition instanceof IsNotNull notNull && notNull.child() instanceof Attribute column)) {
-      return false;
+  /** The rows that a condition selects, where it is an output of the only pass of a projection. */
+  private static Optional<Selection> selection(Expression condition, Project project) {
+    List<NamedExpression> columns = Seqs.list(project.projectList());
+    List<ForwardPassExpression> scores = columns.stream().flatMap(c -> score(c).stream()).toList();
+    if (!(condition instanceof Attribute column)
+        || !scores.stream().allMatch(scores.get(0)::sharesPassWith)) {
+      return Optional.empty();
     }
-    List<ForwardPassExpression> scores =
-        Seqs.list(project.projectList()).stream().flatMap(c -> score(c).stream()).toList();
-    return scores.stream().allMatch(scores.get(0)::sharesPassWith)
-        && scores.get(0).scoring().onInvalid() == OnInvalid.DROP
-        && Seqs.list(project.projectList()).stream()
-            .anyMatch(c -> score(c).isPresent() && c.exprId().equals(column.exprId()));
+    return columns.stream()
+        .filter(c -> c.exprId().equals(column.exprId()))
+        .flatMap(c -> score(c).stream())
+        .map(ForwardPassExpression::output)
+        .filter(OutputColumn.Selected.class::isInstance)
+        .map(output -> ((OutputColumn.Selected) output).selection())
+        .findFirst();
   }
 
-  private SparkPlan plan(Project project, boolean dropInvalid) {
+  private SparkPlan plan(Project project, Selection selection) {
     List<NamedExpression> columns = Seqs.list(project.projectList());
     SparkPlan below = planLater(project.child());
     List<Alias> open =
@@ -105,7 +109,7 @@ final class ForwardPassStrategy extends SparkStrategy {
       List<Alias> together =
           open.stream().filter(c -> score(c).orElseThrow().sharesPassWith(pass)).toList();
       open.removeAll(together);
-      below = pass(pass, together, kept(below, columns, together, open), below, dropInvalid);
+      below = pass(pass, together, kept(below, columns, together, open), below, selection);
     }
     List<NamedExpression> output = columns.stream().map(ForwardPassStrategy::computed).toList();
     return sameAttributes(output, Seqs.list(below.output()))
@@ -144,7 +148,7 @@ final class ForwardPassStrategy extends SparkStrategy {
       List<Alias> together,
       List<Attribute> kept,
       SparkPlan below,
-      boolean dropInvalid) {
+      Selection selection) {
     List<Expression> features = new ArrayList<>();
     List<NamedExpression> computed = new ArrayList<>(Seqs.list(below.output()));
     for (Expression feature : pass.features()) {
@@ -162,7 +166,7 @@ final class ForwardPassStrategy extends SparkStrategy {
             : new ProjectExec(Seqs.of(computed), below);
     List<Alias> scores =
         together.stream().map(column -> withFeatures(column, Seqs.of(features))).toList();
-    return new ForwardPassExec(input, Seqs.of(scores), Seqs.of(kept), dropInvalid);
+    return new ForwardPassExec(input, Seqs.of(scores), Seqs.of(kept), selection);
   }
 
   private static Alias withFeatures(Alias column, Seq<Expression> features) {

@@ -4,6 +4,7 @@ import io.forwardpass.spark.batch.OutputColumn;
 import io.forwardpass.spark.batch.OutputRows;
 import io.forwardpass.spark.batch.Scoring;
 import io.forwardpass.spark.batch.ScoringMetrics;
+import io.forwardpass.spark.batch.Selection;
 import io.forwardpass.spark.batch.TaskScorer;
 import java.util.Iterator;
 import java.util.List;
@@ -31,7 +32,7 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
   private final Seq<Attribute> kept;
   private final Seq<Attribute> input;
   private final List<OutputColumn> outputs;
-  private final boolean dropInvalid;
+  private final Selection selection;
 
   RowScoring(
       Scoring scoring,
@@ -40,14 +41,14 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
       Seq<Attribute> kept,
       Seq<Attribute> input,
       List<OutputColumn> outputs,
-      boolean dropInvalid) {
+      Selection selection) {
     this.scoring = scoring;
     this.metrics = metrics;
     this.features = features;
     this.kept = kept;
     this.input = input;
     this.outputs = List.copyOf(outputs);
-    this.dropInvalid = dropInvalid;
+    this.selection = selection;
   }
 
   private StructType keptSchema() {
@@ -68,7 +69,7 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
 
   @Override
   public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
-    TaskScorer scorer = TaskScorer.open(scoring, metrics);
+    TaskScorer scorer = TaskScorer.open(scoring, outputs, metrics);
     UnsafeProjection featureRow = UnsafeProjection.create(features, input);
     UnsafeProjection keptRow =
         UnsafeProjection.create(Seqs.of(List.<Expression>copyOf(Seqs.list(kept))), input);
@@ -81,10 +82,10 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
 
       @Override
       public boolean hasNext() {
-        skipDropped();
+        skipOthers();
         while (position == gathered && rows.hasNext()) {
           gather();
-          skipDropped();
+          skipOthers();
         }
         return position < gathered;
       }
@@ -113,8 +114,8 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
         scorer.forward(gathered);
       }
 
-      private void skipDropped() {
-        while (dropInvalid && position < gathered && !scorer.valid(position)) {
+      private void skipOthers() {
+        while (position < gathered && !scorer.isIn(selection, position)) {
           position++;
         }
       }

@@ -34,7 +34,7 @@ record StoredColumns(HadoopFsRelation relation, StructType schema) {
   /** Splits them off, if what is written is a forward pass over whole row groups. */
   static Optional<Split> split(SparkPlan written) {
     return written instanceof ForwardPassExec forwardPass
-            && !forwardPass.dropsInvalid()
+            && forwardPass.keepsAllRows()
             && forwardPass.child() instanceof FileSourceScanExec scan
             && readsWholeRowGroups(scan)
         ? split(forwardPass, scan)

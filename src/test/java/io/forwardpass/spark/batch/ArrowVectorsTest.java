@@ -52,7 +52,7 @@ final class ArrowVectorsTest {
             new ScoringCounts(1, 0));
     Tile tile =
         new Tile(
-            new float[STRIDE * width], STRIDE, OptionalInt.empty(), new Faults(scoring, STRIDE));
+            new float[STRIDE * width], STRIDE, new Faults(scoring, STRIDE, OptionalInt.empty()));
     FeatureReader.of(feature, 0, 0).read(new ArrowColumnVector(vector), FROM, ROWS, tile);
     return tile;
   }

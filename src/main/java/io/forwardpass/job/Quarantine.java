@@ -1,0 +1,92 @@
+package io.forwardpass.job;
+
+import io.forwardpass.spark.ColumnName;
+import io.forwardpass.spark.Scorer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * The rows that a run does not score and keeps for someone to look at: the table's own columns,
+ * then why. It is replaced, and added to, as the output is.
+ *
+ * @param options where it goes, as if it were an output
+ */
+record Quarantine(ScoreOptions options, Configuration hadoop) {
+  private static final String REASON = "quarantine_reason";
+  private static final String COLUMN = "quarantine_column";
+  private static final String RUN_ID = "run_id";
+
+  /** Empty where the run has none. */
+  static Optional<Quarantine> of(ScoreOptions options, Configuration hadoop) {
+    return options.quarantine().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Quarantine(options.ofQuarantine(), hadoop));
+  }
+
+  private Place place() {
+    return Place.of("quarantine", options.output(), hadoop);
+  }
+
+  /** Throws what can be said without a look at what is there. */
+  void check(ScoreOptions run, Sources sources) {
+    if (ScoreOptions.isFileFormat(run.outputFormat())) {
+      Place output = Place.of("output", run.output(), hadoop);
+      if (Place.overlap(output.path(), place().path())) {
+        throw JobException.outputOverlaps(run.output(), "quarantine", options.output());
+      }
+    }
+    Output.check(options, sources, hadoop);
+  }
+
+  OutputLock lock(Consumer<String> notes) {
+    return Output.lock(options, hadoop, notes);
+  }
+
+  /** Throws where the rows of a table cannot be written, or what is there is something else. */
+  void check(SparkSession spark, Scorer scorer, Dataset<Row> table, String runId) {
+    Optional<Path> file = new ExistingOutput(place()).dataFile();
+    if (file.isPresent() && !isQuarantine(spark, file.get())) {
+      throw JobException.notAQuarantine(options.output(), file.get().toString(), REASON);
+    }
+    new Output(options, hadoop).check(spark, rows(scorer, table, runId).schema());
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private static boolean isQuarantine(SparkSession spark, Path file) {
+    try {
+      String[] columns = spark.read().parquet(Place.literal(file)).columns();
+      return Arrays.asList(columns).containsAll(List.of(REASON, COLUMN, RUN_ID));
+    } catch (Exception notParquet) {
+      return false;
+    }
+  }
+
+  private static Dataset<Row> rows(Scorer scorer, Dataset<Row> table, String runId) {
+    for (String added : List.of(REASON, COLUMN, RUN_ID)) {
+      ColumnName.in(Arrays.asList(table.columns()), added)
+          .ifPresent(
+              column -> {
+                throw JobException.quarantineClash(column);
+              });
+    }
+    return scorer.quarantined(table, REASON, COLUMN).withColumn(RUN_ID, functions.lit(runId));
+  }
+
+  /**
+   * Writes the rows, looking at the table once more where there are any.
+   *
+   * @param count how many rows scoring has left out for it
+   */
+  void write(Scorer scorer, Dataset<Row> table, String runId, long count) {
+    Dataset<Row> rows = rows(scorer, table, runId);
+    new Output(options, hadoop).write(count == 0 ? rows.limit(0) : rows, () -> {});
+  }
+}
