@@ -11,6 +11,7 @@ import static io.forwardpass.job.ScoreOption.LABELS;
 import static io.forwardpass.job.ScoreOption.LOCK;
 import static io.forwardpass.job.ScoreOption.MAX_INVALID_RATIO;
 import static io.forwardpass.job.ScoreOption.MAX_LENGTH;
+import static io.forwardpass.job.ScoreOption.MAX_PSI;
 import static io.forwardpass.job.ScoreOption.MIN_ROWS;
 import static io.forwardpass.job.ScoreOption.MODE;
 import static io.forwardpass.job.ScoreOption.MODEL;
@@ -22,6 +23,7 @@ import static io.forwardpass.job.ScoreOption.PAD_SEQUENCES;
 import static io.forwardpass.job.ScoreOption.PARTITION_BY;
 import static io.forwardpass.job.ScoreOption.PREDICTION_COL;
 import static io.forwardpass.job.ScoreOption.PROBABILITIES;
+import static io.forwardpass.job.ScoreOption.PROFILE;
 import static io.forwardpass.job.ScoreOption.PROVENANCE;
 import static io.forwardpass.job.ScoreOption.REGISTRY;
 import static io.forwardpass.job.ScoreOption.REPORT;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -54,6 +57,7 @@ import java.util.Set;
  * @param labelsFile the URI of a text file with a label a line
  * @param waitForLock whether to wait where another run writes to the output
  * @param predictionCol empty for no such column
+ * @param profile the URI of a reference that the run is compared with; empty for none
  * @param maxLength 0 to choose it from the model
  * @param batchSize 0 to choose it from the model
  * @param provenance whether each row says where its prediction comes from
@@ -85,6 +89,7 @@ record ScoreOptions(
     String predictionCol,
     OnInvalid onInvalid,
     Gates gates,
+    String profile,
     PadSequences padSequences,
     int maxLength,
     int batchSize,
@@ -177,6 +182,7 @@ record ScoreOptions(
         orNone(settings.text(PREDICTION_COL)),
         settings.choice(ON_INVALID, OnInvalid.class),
         gates(settings),
+        settings.text(PROFILE),
         settings.choice(PAD_SEQUENCES, PadSequences.class),
         settings.count(MAX_LENGTH, 1, LARGEST_BATCH, "auto"),
         settings.count(BATCH_SIZE, 1, LARGEST_BATCH, "auto"),
@@ -220,7 +226,16 @@ record ScoreOptions(
     int rows = settings.count(MIN_ROWS, 1, Integer.MAX_VALUE, NONE);
     return new Gates(
         rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows),
-        settings.ratio(MAX_INVALID_RATIO, NONE));
+        settings.ratio(MAX_INVALID_RATIO, NONE),
+        maxPsi(settings));
+  }
+
+  private static OptionalDouble maxPsi(Settings settings) {
+    OptionalDouble most = settings.positive(MAX_PSI, NONE);
+    if (most.isPresent() && settings.text(PROFILE).isEmpty()) {
+      throw settings.bad(MAX_PSI, "this option beside --profile alone");
+    }
+    return most;
   }
 
   private static String orNone(String name) {

@@ -3,6 +3,8 @@ package io.forwardpass.spark;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
+import io.forwardpass.profile.FeatureProfile;
+import io.forwardpass.spark.batch.FeatureHistograms;
 import io.forwardpass.spark.batch.GoldenRows;
 import io.forwardpass.spark.batch.Inputs;
 import io.forwardpass.spark.batch.InvalidReason;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -49,6 +52,7 @@ public final class Scorer {
   private final Options options;
   private final Outputs outputs;
   private ScoringCounts counts;
+  private FeatureHistograms histograms;
 
   /** What a user can choose; changed only in a copy that nobody else has seen. */
   private static final class Options {
@@ -62,6 +66,7 @@ public final class Scorer {
     private OptionalInt maxLength = OptionalInt.empty();
     private GoldenRows golden = GoldenRows.NONE;
     private Map<String, Range> ranges = Map.of();
+    private List<List<Float>> edges = List.of();
 
     Options copy() {
       Options copy = new Options();
@@ -75,6 +80,7 @@ public final class Scorer {
       copy.maxLength = maxLength;
       copy.golden = golden;
       copy.ranges = ranges;
+      copy.edges = edges;
       return copy;
     }
   }
@@ -194,6 +200,29 @@ public final class Scorer {
    */
   public Scorer ranges(Map<String, Range> ranges) {
     return with(changed -> changed.ranges = Map.copyOf(ranges));
+  }
+
+  /**
+   * Counts the values of the features in bins while rows are scored, for {@link #featureProfiles};
+   * by default nothing is counted.
+   *
+   * @param edges of each feature's bins, ascending, in the features' order
+   */
+  public Scorer histograms(List<List<Float>> edges) {
+    return with(changed -> changed.edges = List.copyOf(edges));
+  }
+
+  /**
+   * Edges for {@link #histograms} that follow the values of a table: its quantiles, as Spark
+   * approximates them, up to a hundred a feature, but no more than 20,000 in all, nor fewer than
+   * twenty a feature. A value that is more frequent than that gets a bin of its own. Reads the
+   * table.
+   *
+   * @throws IncompatibleTableException if the features are not in the table
+   */
+  public List<List<Float>> edges(Dataset<Row> rows) {
+    keepColumnar(rows);
+    return new FeatureEdges(rows, resolve(rows)).edges();
   }
 
   private Scorer with(Consumer<Options> change) {
@@ -388,7 +417,8 @@ public final class Scorer {
         options.onInvalid,
         options.batchSize,
         options.golden,
-        counts());
+        counts(),
+        histograms(features.features().size()));
   }
 
   private synchronized ScoringCounts counts() {
@@ -397,6 +427,30 @@ public final class Scorer {
       model.spark().sparkContext().register(counts, "forwardpass");
     }
     return counts;
+  }
+
+  private synchronized Optional<FeatureHistograms> histograms(int features) {
+    if (options.edges.isEmpty()) {
+      return Optional.empty();
+    } else if (options.edges.size() != features) {
+      throw new IncompatibleTableException(
+          "edges of bins for %d features, and there are %d; give a list for each, in order"
+              .formatted(options.edges.size(), features));
+    } else if (histograms == null) {
+      histograms = new FeatureHistograms(options.edges);
+      model.spark().sparkContext().register(histograms, "forwardpass features");
+    }
+    return Optional.of(histograms);
+  }
+
+  /**
+   * What the features of the rows were like that were scored so far, in the features' order, those
+   * of invalid rows too; empty where {@link #histograms} was not asked for.
+   */
+  public List<FeatureProfile> featureProfiles() {
+    return histograms(options.features.size())
+        .map(total -> total.profiles(options.features))
+        .orElse(List.of());
   }
 
   /** What the runs of rows from this scorer's {@link #score} have counted so far, in all. */

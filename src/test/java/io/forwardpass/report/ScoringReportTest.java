@@ -49,10 +49,11 @@ final class ScoringReportTest {
             model,
             Map.of("on-invalid", "null"),
             new Rows(3, 2, 1, 3, Map.of("x", Map.of("NaN", 1L))),
-            List.of(new Gate("min-rows", 3, 3, true)),
+            List.of(new Gate("min-rows", 3, 3, true, "")),
             Map.of("a", 2L),
             0.75,
             List.of(0L, 0L, 2L),
+            DriftReport.NONE,
             1,
             1,
             1,
@@ -114,7 +115,8 @@ final class ScoringReportTest {
             "name" : "min-rows",
             "limit" : 3.0,
             "value" : 3.0,
-            "passed" : true
+            "passed" : true,
+            "where" : ""
           } ],
           "classes" : {
             "a" : 2
@@ -158,6 +160,7 @@ final class ScoringReportTest {
             Map.of(),
             Double.NaN,
             List.of(),
+            DriftReport.NONE,
             0,
             0,
             0,

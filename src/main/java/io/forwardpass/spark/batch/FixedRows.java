@@ -15,6 +15,7 @@ final class FixedRows implements InputRows {
   private final FeatureReader[] readers;
   private final Faults faults;
   private final Tile tile;
+  private final int[] widths;
 
   /**
    * @param rows in a batch, 0 for the network's own preference
@@ -32,6 +33,7 @@ final class FixedRows implements InputRows {
       first += feature.width();
     }
     this.readers = list.toArray(new FeatureReader[0]);
+    this.widths = scoring.features().stream().mapToInt(Feature::width).toArray();
   }
 
   @Override
@@ -68,6 +70,9 @@ final class FixedRows implements InputRows {
 
   @Override
   public void forward(int rows) {
+    if (faults.absent().isPresent()) {
+      faults.absent().get().count(tile, widths, rows);
+    }
     pass.forward(rows);
   }
 

@@ -35,6 +35,11 @@ public enum InvalidReason {
     return range.contains(value) ? null : RANGE;
   }
 
+  /** Whether the row has no values of the feature at all, rather than wrong ones. */
+  boolean isAbsence() {
+    return this == NULL || this == LENGTH;
+  }
+
   /** As reports spell it. */
   public String key() {
     return key;

@@ -3,6 +3,7 @@ package io.forwardpass.spark.batch;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -24,6 +25,9 @@ public final class Scoring implements Serializable {
   private final GoldenRows golden;
   private final ScoringCounts counts;
 
+  /** Null where features are not counted: an {@link Optional} cannot be serialised. */
+  private final FeatureHistograms histograms;
+
   /**
    * A scoring of features in this order.
    *
@@ -34,6 +38,7 @@ public final class Scoring implements Serializable {
    * @param batchSize rows in a forward pass, 0 for the network's own preference
    * @param golden what each JVM replays before it scores
    * @param counts registered with the context
+   * @param histograms registered with the context; empty where features are not counted
    */
   public Scoring(
       String model,
@@ -46,7 +51,8 @@ public final class Scoring implements Serializable {
       OnInvalid onInvalid,
       int batchSize,
       GoldenRows golden,
-      ScoringCounts counts) {
+      ScoringCounts counts,
+      Optional<FeatureHistograms> histograms) {
     this.model = model;
     this.sha256 = sha256;
     this.file = file;
@@ -58,6 +64,7 @@ public final class Scoring implements Serializable {
     this.batchSize = batchSize;
     this.golden = golden;
     this.counts = counts;
+    this.histograms = histograms.orElse(null);
   }
 
   public String model() {
@@ -102,6 +109,10 @@ public final class Scoring implements Serializable {
 
   ScoringCounts counts() {
     return counts;
+  }
+
+  Optional<FeatureHistograms> histograms() {
+    return Optional.ofNullable(histograms);
   }
 
   @Override

@@ -104,6 +104,10 @@ final class SequenceRows implements InputRows {
   /** A row's numbers have been appended; checks them and notes where they are. */
   private void add(int row, int start, int count) {
     InvalidReason fault = fault(start, count);
+    if (faults.absent().isPresent()) {
+      boolean none = fault != null && fault.isAbsence();
+      faults.absent().get().count(values.values(), start, none ? 0 : count);
+    }
     starts[row] = start;
     steps[row] = count / inputs.perStep();
     if (fault != null) {

@@ -56,9 +56,6 @@ final class Tile {
   void put(int index, float value, int row, int feature) {
     inputs[index] = value;
     check(value, row, feature);
-    if (indices.isPresent() && !faults.valid(row)) {
-      inputs[index] = 0f;
-    }
   }
 
   /**

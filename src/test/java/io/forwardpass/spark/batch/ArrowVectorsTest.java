@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -49,7 +50,8 @@ final class ArrowVectorsTest {
             OnInvalid.NULL,
             0,
             GoldenRows.NONE,
-            new ScoringCounts(1, 0));
+            new ScoringCounts(1, 0),
+            Optional.empty());
     Tile tile =
         new Tile(
             new float[STRIDE * width], STRIDE, OptionalInt.empty(), new Faults(scoring, STRIDE));
