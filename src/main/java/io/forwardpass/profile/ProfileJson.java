@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.util.stream.Collectors;
 
 /**
  * Profiles as JSON, which {@code conf/profile.schema.json} describes. Names are in snake case, and
@@ -66,12 +67,22 @@ public final class ProfileJson {
       throw new IllegalArgumentException(
           e.getCause() instanceof IllegalArgumentException cause
               ? cause.getMessage()
-              : "%s (at %s)"
-                  .formatted(firstLine(e), e.getPathReference().replaceAll(".*?\\[", "[")),
+              : "%s, at %s".formatted(reason(e), place(e)),
           e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("it is no JSON: " + firstLine(e), e);
     }
+  }
+
+  /** What Jackson says, without what it says of Java. */
+  private static String reason(JsonMappingException failure) {
+    return firstLine(failure).replaceAll(" *\\((index|class|for|creator).*|;.*", "");
+  }
+
+  private static String place(JsonMappingException failure) {
+    return failure.getPath().stream()
+        .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+        .collect(Collectors.joining("/"));
   }
 
   private static String firstLine(JsonProcessingException failure) {
