@@ -32,7 +32,8 @@ record ProfileFile(String uri, Configuration hadoop) {
 
   void write(Profile profile) {
     try {
-      FreshFile.write(place().files(), place().path(), ProfileJson.write(profile)).putInPlace();
+      FreshFile.write(place().withoutChecksums(), place().path(), ProfileJson.write(profile))
+          .putInPlace();
     } catch (IOException e) {
       throw JobException.notWritten("profile", uri, e);
     }

@@ -89,7 +89,7 @@ public record Distance(
   }
 
   /** Whether the index is more than chance makes of samples of this size. */
-  public boolean isDrift() {
+  public boolean drifted() {
     return psi > psiNoise;
   }
 }

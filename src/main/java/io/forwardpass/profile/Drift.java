@@ -50,7 +50,7 @@ public record Drift(List<FeatureDrift> features, ClassDrift classes) {
   }
 
   private static Worst worse(Worst worst, Distance distance, String what) {
-    return distance.isDrift() && distance.psi() > worst.psi()
+    return distance.drifted() && distance.psi() > worst.psi()
         ? new Worst(what, distance.psi())
         : worst;
   }

@@ -13,8 +13,7 @@ import java.util.List;
  *
  * @param wasserstein the distance of order 1 in the feature's unit, as if each value lay in the
  *     middle of its fine bin: shifts within a bin are not seen
- * @param wassersteinNoise what it stays below in at least 95 of 100 runs where nothing has
- *     drifted
+ * @param wassersteinNoise what it stays below in at least 95 of 100 runs where nothing has drifted
  * @param edges of the bins
  * @param referenceCounts values of the reference by bin
  * @param counts values of the run by bin

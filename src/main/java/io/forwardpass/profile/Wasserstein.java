@@ -38,8 +38,8 @@ record Wasserstein(FeatureProfile reference, FeatureProfile run) {
 
   /**
    * At each place the difference of two such functions is about normal, with the variance {@code F
-   * · (1 − F) · (1/n + 1/m)}; this adds up what each stays below, which is
-   * no less than what their sum does.
+   * · (1 − F) · (1/n + 1/m)}; this adds up what each stays below, which is no less than what their
+   * sum does.
    */
   double noise() {
     if (reference.count() == 0 || run.count() == 0) {

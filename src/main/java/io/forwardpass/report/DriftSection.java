@@ -59,7 +59,8 @@ public record DriftSection(DriftReport report) {
     return report
         .drift()
         .worst()
-        .map(worst -> "The largest index is %s, of %s.".formatted(number(worst.psi()), worst.what()))
+        .map(
+            worst -> "The largest index is %s, of %s.".formatted(number(worst.psi()), worst.what()))
         .orElse("No index is beyond what chance makes of so few rows.");
   }
 
@@ -137,7 +138,7 @@ public record DriftSection(DriftReport report) {
         name,
         number(distance.psi()),
         number(distance.psiNoise()),
-        distance.isDrift(),
+        distance.drifted(),
         number(distance.jensenShannon()),
         number(wasserstein),
         Wording.count(distance.rows()),

@@ -58,8 +58,7 @@ final class DriftTest {
     referenceCounts.add(reference.missing());
     List<Long> counts = new ArrayList<>(run.counts());
     counts.add(run.missing());
-    Distance distance =
-        Distance.of(referenceCounts, counts, reference.allRows(), run.allRows());
+    Distance distance = Distance.of(referenceCounts, counts, reference.allRows(), run.allRows());
     assertEquals(numbers.path("psi").asDouble(), distance.psi(), 1e-12);
     assertEquals(numbers.path("psi_expected").asDouble(), distance.psiExpected(), 1e-12);
     assertEquals(numbers.path("psi_noise").asDouble(), distance.psiNoise(), 1e-7);
@@ -91,7 +90,7 @@ final class DriftTest {
   void aSampleOfNothingHasNoDistance() {
     Distance distance = Distance.of(List.of(4L, 4L), List.of(0L, 0L), 8, 0);
     assertTrue(Double.isNaN(distance.psi()) && Double.isNaN(distance.jensenShannon()));
-    assertFalse(distance.isDrift());
+    assertFalse(distance.drifted());
   }
 
   @Test
@@ -143,7 +142,7 @@ final class DriftTest {
       FeatureProfile reference = Naive.profile("x", values, edges(values));
       FeatureProfile run = Naive.profile("x", normal(random, 400, 0), reference.edges());
       FeatureDrift drift = FeatureDrift.of(reference, run);
-      psi += drift.distance().isDrift() ? 1 : 0;
+      psi += drift.distance().drifted() ? 1 : 0;
       jensenShannon +=
           drift.distance().jensenShannon() > drift.distance().jensenShannonNoise() ? 1 : 0;
       wasserstein += drift.wasserstein() > drift.wassersteinNoise() ? 1 : 0;
@@ -163,7 +162,7 @@ final class DriftTest {
     FeatureProfile reference = Naive.profile("x", values, edges(values));
     FeatureProfile run = Naive.profile("x", normal(random, 2000, 0.5), reference.edges());
     FeatureDrift drift = FeatureDrift.of(reference, run);
-    assertTrue(drift.distance().isDrift());
+    assertTrue(drift.distance().drifted());
     assertEquals(0.5, drift.wasserstein(), 0.1);
     assertEquals(2000, FeatureProfile.sum(drift.counts()));
     // Two normal distributions half a deviation apart, 0.25 as a density.
@@ -175,8 +174,7 @@ final class DriftTest {
     List<Float> half = new ArrayList<>(Collections.nCopies(50, 1f));
     half.addAll(Collections.nCopies(50, null));
     FeatureProfile reference = Naive.profile("x", Collections.nCopies(100, 1f), List.of(1f));
-    FeatureDrift drift =
-        FeatureDrift.of(reference, Naive.profile("x", half, reference.edges()));
+    FeatureDrift drift = FeatureDrift.of(reference, Naive.profile("x", half, reference.edges()));
     assertEquals(List.of(0L, 50L), drift.counts());
     assertEquals(50, drift.missing());
     assertEquals(0.5 * Math.log(2) + 0.495 * Math.log(100), drift.distance().psi(), 1e-9);
@@ -213,6 +211,6 @@ final class DriftTest {
     after.put("yes", 90L);
     ClassDrift drift = ClassDrift.of(before, after);
     assertEquals(0.4 * Math.log(5) + 0.4 * Math.log(1.8), drift.distance().psi(), 1e-12);
-    assertTrue(drift.distance().isDrift());
+    assertTrue(drift.distance().drifted());
   }
 }

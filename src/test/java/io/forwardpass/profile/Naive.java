@@ -87,10 +87,6 @@ public final class Naive {
   /** A profile of no model with these features. */
   public static Profile profile(long rows, FeatureProfile... features) {
     return new Profile(
-        new Profile.Model("m", "0".repeat(64)),
-        rows,
-        Arrays.asList(features),
-        Map.of(),
-        List.of());
+        new Profile.Model("m", "0".repeat(64)), rows, Arrays.asList(features), Map.of(), List.of());
   }
 }

@@ -31,7 +31,9 @@ final class ProfileTest {
     for (int index = 0; index < count; index++) {
       int kind = random.nextInt(10);
       values.add(
-          kind == 0 ? null : kind == 1 ? Float.NaN : kind == 2 ? 1f / 0 : random.nextFloat() * 6 - 3);
+          kind == 0
+              ? null
+              : kind == 1 ? Float.NaN : kind == 2 ? 1f / 0 : random.nextFloat() * 6 - 3);
     }
     return values;
   }

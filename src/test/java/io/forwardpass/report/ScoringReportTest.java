@@ -123,6 +123,28 @@ final class ScoringReportTest {
           },
           "mean_confidence" : 0.75,
           "confidence_histogram" : [ 0, 0, 2 ],
+          "drift" : {
+            "profile" : "",
+            "model" : {
+              "name" : "",
+              "sha256" : ""
+            },
+            "reference_rows" : 0,
+            "features" : [ ],
+            "classes" : {
+              "reference_rows" : 0,
+              "rows" : 0,
+              "bins" : 0,
+              "psi" : null,
+              "psi_expected" : null,
+              "psi_noise" : null,
+              "jensen_shannon" : null,
+              "jensen_shannon_noise" : null,
+              "reference_classes" : { },
+              "classes" : { }
+            },
+            "run_features" : [ ]
+          },
           "partitions" : 1,
           "batches" : 1,
           "model_loads" : 1,
