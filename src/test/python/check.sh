@@ -33,7 +33,7 @@ count() { # name, output, status
   failed=$((failed + BASH_REMATCH[2]))
 }
 
-for script in goldens refused samples summaries written tables pages; do
+for script in goldens refused samples summaries drifts written tables pages; do
   log=$("$python" "$here/$script.py" --check 2> >(grep -v -e absl -e cuda >&2))
   count "$script" "$log" $?
 done

@@ -14,12 +14,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 TREE = Path(__file__).resolve().parents[3] / "target" / "report-pages"
 WIDTHS = {"phone": 400, "desk": 1200}
 VERDICTS = {"succeeded": "Succeeded", "skipped": "Skipped", "failed": "Failed"}
-HEADINGS = ["Run", "Data quality", "Predictions", "Time", "Model", "Options"]
+HEADINGS = ["Run", "Data quality", "Predictions", "Drift", "Time", "Model", "Options"]
 
 # The contrast of each text with the page behind it, as WCAG 2 computes it; the smallest, with its text.
 CONTRAST = """() => {
@@ -47,6 +47,20 @@ WIDER = """() => [...document.body.querySelectorAll('*')]
     .map(e => e.tagName + ': ' + e.textContent.trim().slice(0, 60))"""
 
 
+def drift_problems(page: Page, drift: dict) -> list[str]:
+    """What is wrong with the table of drift: a picture is missing, empty, or hidden."""
+    rows = page.locator("table.drift tbody tr")
+    if rows.count() != len(drift["features"]) + (len(drift["classes"]["classes"]) > 0):
+        return [f"{rows.count()} lines of drift"]
+    found = []
+    for index in range(rows.count()):
+        row = rows.nth(index)
+        bars = [bar.bounding_box() for bar in row.locator("rect").all()]
+        if max(bar["height"] for bar in bars if bar) < 20 or row.locator("svg").bounding_box()["width"] < 60:
+            found.append(f"the picture of {row.inner_text()!r} is not to be seen")
+    return found
+
+
 def problems(browser: Browser, file: Path, scheme: str, width: int, pictures: Path | None) -> list[str]:
     """What is wrong with a page."""
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, offline=True)
@@ -63,11 +77,14 @@ def problems(browser: Browser, file: Path, scheme: str, width: int, pictures: Pa
     report = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
     if not page.inner_text("h1").startswith(VERDICTS[report["status"]] + ": "):
         found.append(f"the verdict is {page.inner_text('h1')!r}")
-    headings = [heading for heading in HEADINGS if heading != "Predictions" or sum(report["classes"].values())]
+    shown = {"Predictions": sum(report["classes"].values()) > 0, "Drift": report["drift"]["profile"] != ""}
+    headings = [heading for heading in HEADINGS if shown.get(heading, True)]
     if page.locator("h2").all_inner_texts() != headings:
         found.append(f"the headings are {page.locator('h2').all_inner_texts()}")
     if page.locator("h1").bounding_box()["y"] > 200:
         found.append("the verdict is not on top")
+    if shown["Drift"]:
+        found += drift_problems(page, report["drift"])
     found += [f"wider than the window: {element}" for element in page.evaluate(WIDER)]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append("it scrolls sideways")

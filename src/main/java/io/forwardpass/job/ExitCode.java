@@ -12,7 +12,9 @@ enum ExitCode {
   DATA(
       65,
       "the input has an invalid row under `--on-invalid fail`, or a file that cannot be decoded"),
-  NO_INPUT(66, "the model, the input, the labels or the job file is missing or cannot be read"),
+  NO_INPUT(
+      66,
+      "the model, the input, the labels, the profile or the job file is missing or cannot be read"),
   UNAVAILABLE(
       69, "the model's registry cannot be reached, or fails; the same command may succeed later"),
   INTERNAL(70, "a bug in Forwardpass; the stack trace is printed"),
@@ -20,7 +22,9 @@ enum ExitCode {
   TEMPORARY(75, "the cluster or a storage service failed; the same command may succeed later"),
   CONFIG(
       78, "the model is damaged or unsupported, or model, table and options do not fit together"),
-  GATE(79, "a gate (`--min-rows`, `--max-invalid-ratio`) failed; the output was left as it was");
+  GATE(
+      79,
+      "a gate (`--min-rows`, `--max-invalid-ratio`, `--max-psi`) failed; the output was left as it was");
 
   private final int code;
   private final String meaning;

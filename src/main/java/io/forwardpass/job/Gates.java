@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import io.forwardpass.profile.Drift;
 import io.forwardpass.report.ScoringReport.Gate;
 import io.forwardpass.spark.ScoringStatistics;
 import java.util.ArrayList;
@@ -12,35 +13,46 @@ import java.util.OptionalLong;
  *
  * @param minRows rows that must come in
  * @param maxInvalidRatio the share of these that may be invalid, 0 to 1
+ * @param maxPsi how far a feature, or the predicted classes, may be from the reference
  */
-record Gates(OptionalLong minRows, OptionalDouble maxInvalidRatio) {
-  static final Gates NONE = new Gates(OptionalLong.empty(), OptionalDouble.empty());
+record Gates(OptionalLong minRows, OptionalDouble maxInvalidRatio, OptionalDouble maxPsi) {
+  static final Gates NONE =
+      new Gates(OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty());
 
   /** The gates that are set. */
   List<ScoreOption> options() {
     List<ScoreOption> options = new ArrayList<>();
     minRows.ifPresent(rows -> options.add(ScoreOption.MIN_ROWS));
     maxInvalidRatio.ifPresent(ratio -> options.add(ScoreOption.MAX_INVALID_RATIO));
+    maxPsi.ifPresent(psi -> options.add(ScoreOption.MAX_PSI));
     return options;
   }
 
   /** How the rows did, a line for each gate that is set. */
-  List<Gate> verdicts(ScoringStatistics statistics) {
+  List<Gate> verdicts(ScoringStatistics statistics, Drift drift) {
     List<Gate> gates = new ArrayList<>();
     long rows = statistics.rows();
     minRows.ifPresent(
-        least -> gates.add(new Gate(ScoreOption.MIN_ROWS.key(), least, rows, rows >= least)));
+        least -> gates.add(new Gate(ScoreOption.MIN_ROWS.key(), least, rows, rows >= least, "")));
     maxInvalidRatio.ifPresent(
         most -> {
           double ratio = rows == 0 ? 0 : (double) statistics.invalidRows() / rows;
-          gates.add(new Gate(ScoreOption.MAX_INVALID_RATIO.key(), most, ratio, ratio <= most));
+          gates.add(new Gate(ScoreOption.MAX_INVALID_RATIO.key(), most, ratio, ratio <= most, ""));
+        });
+    maxPsi.ifPresent(
+        most -> {
+          Drift.Worst worst = drift.worst().orElse(new Drift.Worst("", 0));
+          gates.add(
+              new Gate(
+                  ScoreOption.MAX_PSI.key(), most, worst.psi(), worst.psi() <= most, worst.what()));
         });
     return gates;
   }
 
   /** Throws where one of them fails. */
-  void check(ScoringStatistics statistics) {
-    List<Gate> failed = verdicts(statistics).stream().filter(gate -> !gate.passed()).toList();
+  void check(ScoringStatistics statistics, Drift drift) {
+    List<Gate> failed =
+        verdicts(statistics, drift).stream().filter(gate -> !gate.passed()).toList();
     if (!failed.isEmpty()) {
       throw JobException.gateFailed(failed);
     }

@@ -469,10 +469,56 @@ final class JobException extends RuntimeException {
         gates.stream()
                 .map(
                     gate ->
-                        "the gate %s of %s failed, with %s"
-                            .formatted(gate.name(), number(gate.limit()), number(gate.value())))
+                        "the gate %s of %s failed, with %s%s"
+                            .formatted(
+                                gate.name(),
+                                number(gate.limit()),
+                                number(gate.value()),
+                                gate.where().isEmpty() ? "" : " of " + gate.where()))
                 .collect(Collectors.joining(", and "))
             + "; the output was left as it was");
+  }
+
+  static JobException badProfile(String uri, String reason) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the profile at %s cannot be used: %s; make one with forwardpass profile"
+            .formatted(uri, reason));
+  }
+
+  static JobException profileOfOthers(String uri, String difference) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the profile at %s is not one of this run's features and classes: %s; name the same in the same order, or make a profile with these"
+            .formatted(uri, difference));
+  }
+
+  static String profileOfOtherModel(String uri, String received, String own) {
+    return "the profile at %s was made with the model of SHA-256 %s, and this one's is %s: the predictions compared are those of two models"
+        .formatted(uri, received, own);
+  }
+
+  static JobException profileExists(String uri) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the profile %s exists and was left as it is; replace it with --overwrite".formatted(uri));
+  }
+
+  static JobException profileIsFolder(String uri) {
+    return usage(
+        "the profile %s is a folder; give the URI of a file, such as profile.json".formatted(uri));
+  }
+
+  static JobException profileClashes(String uri, String what, String source) {
+    return usage(
+        "the profile %s would replace the %s %s, or lie in it; choose another place"
+            .formatted(uri, what, source));
+  }
+
+  static JobException emptyProfile() {
+    return new JobException(
+        ExitCode.NO_INPUT,
+        "the table has no rows, and a profile of none is nothing to compare with; look at --input, --where and --partition");
   }
 
   private static String number(double value) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line: {@code forwardpass score ...}, {@code forwardpass inspect MODEL}, {@code
- * forwardpass package MODEL ...}.
+ * The command line: {@code forwardpass score ...}, {@code forwardpass profile ...}, {@code
+ * forwardpass inspect MODEL}, {@code forwardpass package MODEL ...}.
  */
 @Command(
     name = "forwardpass",
@@ -64,6 +64,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand("score", ScoreCommand.commandLine());
+    commandLine.addSubcommand("profile", ProfileCommand.commandLine());
     return commandLine
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -97,7 +98,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing; give score, inspect, package or --help");
+        spec.commandLine(),
+        "a command is missing; give score, profile, inspect, package or --help");
   }
 
   /** {@code --version}. */

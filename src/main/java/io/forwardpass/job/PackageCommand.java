@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -224,17 +222,10 @@ final class PackageCommand implements Callable<Integer> {
     return new GoldenRows(golden, GoldenRows.DEFAULT_TOLERANCE);
   }
 
-  /**
-   * Whole or not at all; without the checksum that Hadoop puts beside a local file, for people edit
-   * sidecars.
-   */
+  /** Whole or not at all. */
   private static void write(Place place, String text) {
-    FileSystem files =
-        place.files() instanceof ChecksumFileSystem checked
-            ? checked.getRawFileSystem()
-            : place.files();
     try {
-      FreshFile.write(files, place.path(), text).putInPlace();
+      FreshFile.write(place.withoutChecksums(), place.path(), text).putInPlace();
     } catch (IOException e) {
       throw JobException.notWritten("sidecar", place.uri(), e);
     }

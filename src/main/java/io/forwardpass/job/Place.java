@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -34,6 +35,11 @@ record Place(String what, String uri, FileSystem files, Path path) {
       // Hadoop throws RuntimeException for a scheme whose classes are missing.
       throw JobException.inaccessible(what, uri, e);
     }
+  }
+
+  /** The file system without the checksum that Hadoop puts beside a local file that people edit. */
+  FileSystem withoutChecksums() {
+    return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
   }
 
   /** What lies in this folder under that name. */

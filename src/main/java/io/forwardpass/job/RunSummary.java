@@ -46,6 +46,9 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
         .classes()
         .forEach(
             (label, count) -> lines.add("  predicted: %s in %,d rows".formatted(label, count)));
+    if (!report.drift().profile().isEmpty()) {
+      lines.add(drift());
+    }
     lines.add(
         "Speed: %,.0f rows a second (scoring and writing took %.1f s)"
             .formatted(
@@ -59,5 +62,14 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
       lines.add("Page: " + ReportFile.page(place));
     }
     return String.join(System.lineSeparator(), lines);
+  }
+
+  private String drift() {
+    return report
+        .drift()
+        .drift()
+        .worst()
+        .map(worst -> "Drift: PSI %.4f of %s is the largest".formatted(worst.psi(), worst.what()))
+        .orElse("Drift: none beyond chance");
   }
 }

@@ -3,7 +3,9 @@ package io.forwardpass.job;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,24 +43,30 @@ final class ScoreCommand implements Callable<Integer> {
   static CommandLine commandLine() {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new ScoreCommand());
     for (ScoreOption option : ScoreOption.values()) {
-      OptionSpec.Builder builder =
-          OptionSpec.builder(option.flag()).description(Settings.meaning(option));
-      if (option.isFlag()) {
-        builder.type(boolean.class).arity("0");
-      } else if (option.isMap() || option.isRepeated()) {
-        builder.type(List.class).auxiliaryTypes(String.class).arity("1");
-        builder.paramLabel(option.placeholder());
-      } else {
-        builder.type(String.class).arity("1").paramLabel(option.placeholder());
-      }
-      spec.addOption(builder.build());
+      spec.addOption(declared(option));
     }
     return new CommandLine(spec);
   }
 
-  private Map<ScoreOption, List<String>> given() {
+  /** The option as picocli knows it. */
+  static OptionSpec declared(ScoreOption option) {
+    OptionSpec.Builder builder =
+        OptionSpec.builder(option.flag()).description(Settings.meaning(option));
+    if (option.isFlag()) {
+      builder.type(boolean.class).arity("0");
+    } else if (option.isMap() || option.isRepeated()) {
+      builder.type(List.class).auxiliaryTypes(String.class).arity("1");
+      builder.paramLabel(option.placeholder());
+    } else {
+      builder.type(String.class).arity("1").paramLabel(option.placeholder());
+    }
+    return builder.build();
+  }
+
+  /** Those of {@code options} that the user gave on the command line. */
+  static Map<ScoreOption, List<String>> given(CommandSpec spec, Collection<ScoreOption> options) {
     Map<ScoreOption, List<String>> given = new EnumMap<>(ScoreOption.class);
-    for (ScoreOption option : ScoreOption.values()) {
+    for (ScoreOption option : options) {
       OptionSpec matched = spec.commandLine().getParseResult().matchedOption(option.flag());
       if (matched != null) {
         given.put(option, option.isFlag() ? List.of("true") : matched.stringValues());
@@ -72,11 +80,12 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    boolean verbose = given().containsKey(ScoreOption.VERBOSE);
+    Map<ScoreOption, List<String>> given = given(spec, EnumSet.allOf(ScoreOption.class));
+    boolean verbose = given.containsKey(ScoreOption.VERBOSE);
     try {
       Configuration hadoop = Session.hadoop();
       Config file = config.isEmpty() ? ConfigFactory.empty() : JobFile.read(config, hadoop);
-      Settings user = Settings.of(given(), assignments, file);
+      Settings user = Settings.of(given, assignments, file);
       Sidecar sidecar = Sidecar.of(user.text(ScoreOption.MODEL), hadoop);
       Settings settings = user.over(sidecar.settings());
       ScoreOptions options = ScoreOptions.of(settings);

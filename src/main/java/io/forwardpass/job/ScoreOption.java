@@ -34,6 +34,8 @@ enum ScoreOption {
   QUARANTINE("URI"),
   MIN_ROWS("N|none"),
   MAX_INVALID_RATIO("RATIO|none"),
+  PROFILE("URI"),
+  MAX_PSI("PSI|none"),
   PAD_SEQUENCES("none|pre|post"),
   MAX_LENGTH("STEPS|auto"),
   BATCH_SIZE("ROWS|auto"),

@@ -12,6 +12,7 @@ import static io.forwardpass.job.ScoreOption.LABELS;
 import static io.forwardpass.job.ScoreOption.LOCK;
 import static io.forwardpass.job.ScoreOption.MAX_INVALID_RATIO;
 import static io.forwardpass.job.ScoreOption.MAX_LENGTH;
+import static io.forwardpass.job.ScoreOption.MAX_PSI;
 import static io.forwardpass.job.ScoreOption.MIN_ROWS;
 import static io.forwardpass.job.ScoreOption.MODE;
 import static io.forwardpass.job.ScoreOption.MODEL;
@@ -23,6 +24,7 @@ import static io.forwardpass.job.ScoreOption.PAD_SEQUENCES;
 import static io.forwardpass.job.ScoreOption.PARTITION_BY;
 import static io.forwardpass.job.ScoreOption.PREDICTION_COL;
 import static io.forwardpass.job.ScoreOption.PROBABILITIES;
+import static io.forwardpass.job.ScoreOption.PROFILE;
 import static io.forwardpass.job.ScoreOption.PROVENANCE;
 import static io.forwardpass.job.ScoreOption.QUARANTINE;
 import static io.forwardpass.job.ScoreOption.REGISTRY;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -60,6 +63,7 @@ import java.util.Set;
  * @param predictionCol empty for no such column
  * @param expectations by the features' names
  * @param quarantine where rows go that are not scored for it; empty where none do
+ * @param profile the URI of a reference that the run is compared with; empty for none
  * @param maxLength 0 to choose it from the model
  * @param batchSize 0 to choose it from the model
  * @param provenance whether each row says where its prediction comes from
@@ -93,6 +97,7 @@ record ScoreOptions(
     Map<String, Expectations> expectations,
     String quarantine,
     Gates gates,
+    String profile,
     PadSequences padSequences,
     int maxLength,
     int batchSize,
@@ -197,6 +202,7 @@ record ScoreOptions(
         ExpectationsReader.read(settings.object(EXPECTATIONS)),
         settings.text(QUARANTINE),
         gates(settings),
+        settings.text(PROFILE),
         settings.choice(PAD_SEQUENCES, PadSequences.class),
         settings.count(MAX_LENGTH, 1, LARGEST_BATCH, "auto"),
         settings.count(BATCH_SIZE, 1, LARGEST_BATCH, "auto"),
@@ -240,7 +246,16 @@ record ScoreOptions(
     int rows = settings.count(MIN_ROWS, 1, Integer.MAX_VALUE, NONE);
     return new Gates(
         rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows),
-        settings.ratio(MAX_INVALID_RATIO, NONE));
+        settings.ratio(MAX_INVALID_RATIO, NONE),
+        maxPsi(settings));
+  }
+
+  private static OptionalDouble maxPsi(Settings settings) {
+    OptionalDouble most = settings.positive(MAX_PSI, NONE);
+    if (most.isPresent() && settings.text(PROFILE).isEmpty()) {
+      throw settings.bad(MAX_PSI, "this option beside --profile alone");
+    }
+    return most;
   }
 
   /**
@@ -274,6 +289,7 @@ record ScoreOptions(
         expectations,
         quarantine,
         Gates.NONE,
+        "",
         padSequences,
         maxLength,
         batchSize,

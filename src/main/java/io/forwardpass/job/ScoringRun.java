@@ -1,8 +1,10 @@
 package io.forwardpass.job;
 
 import io.forwardpass.keras.KerasModel;
+import io.forwardpass.profile.Profile;
 import io.forwardpass.registry.ModelUri;
 import io.forwardpass.registry.ModelVersion;
+import io.forwardpass.report.DriftReport;
 import io.forwardpass.report.ScoringReport;
 import io.forwardpass.report.ScoringReport.Status;
 import io.forwardpass.spark.ModelFile;
@@ -47,6 +49,7 @@ final class ScoringRun {
   private Map<String, Expectations> expectations = Map.of();
   private ScoringStatistics statistics = ScoringStatistics.none(List.of());
   private ScoringReport.Registry registry = ScoringReport.Registry.NONE;
+  private DriftReport drift = DriftReport.NONE;
 
   /** Whether the report was written, or could not be: it is not tried again. */
   private boolean reported;
@@ -112,6 +115,7 @@ final class ScoringRun {
     modelReport = model.report(List.of());
     phases.time("check", () -> sidecar.check(model.model(), options.model()));
     List<String> labels = phases.time("check", () -> labels(model));
+    Optional<ReferenceProfile> reference = phases.time("check", this::reference);
     phases.time("check", this::check);
     expectations = sidecar.expectations(options.expectations(), settings);
     try (OutputLock lock = phases.time("lock", () -> Output.lock(options, hadoop, this::warn));
@@ -120,6 +124,7 @@ final class ScoringRun {
           file,
           model,
           labels,
+          reference,
           () -> {
             lock.check();
             second.check();
@@ -134,7 +139,12 @@ final class ScoringRun {
   /**
    * @param locks throws where another run may be writing
    */
-  private ExitCode score(ModelFile file, ModelSummary model, List<String> labels, Runnable locks) {
+  private ExitCode score(
+      ModelFile file,
+      ModelSummary model,
+      List<String> labels,
+      Optional<ReferenceProfile> reference,
+      Runnable locks) {
     Output output = new Output(options, hadoop);
     phases.time("check", output::checkExisting);
     if (output.isSkipped()) {
@@ -146,7 +156,8 @@ final class ScoringRun {
     applicationId = spark.sparkContext().applicationId();
     InputTable input = new InputTable(spark, options, settings);
     Dataset<Row> table = phases.time("plan", input::read);
-    Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
+    Scorer scorer =
+        phases.time("plan", () -> counting(scorer(spark, file, model.model(), labels), reference));
     modelReport = model.report(scorer.classes());
     Dataset<Row> scored = phases.time("plan", () -> scored(scorer, model, table));
     phases.time("plan", () -> output.check(spark, scored.schema()));
@@ -158,17 +169,48 @@ final class ScoringRun {
     }
     Runnable verdict =
         () -> {
-          statistics = scorer.statistics();
-          options.gates().check(statistics);
+          count(scorer, reference, model);
+          options.gates().check(statistics, drift.drift());
           quarantine.ifPresent(
               place -> place.write(scorer, table, runId, statistics.quarantined()));
           locks.run();
         };
     WrittenRows written =
         phases.time("score_and_write", () -> write(output, scored, scorer, verdict));
-    statistics = scorer.statistics();
+    count(scorer, reference, model);
     succeed(output, () -> written.read(scored));
     return ExitCode.OK;
+  }
+
+  /** The same scorer, which counts what the reference has counted. */
+  private Scorer counting(Scorer scorer, Optional<ReferenceProfile> reference) {
+    if (reference.isEmpty()) {
+      return scorer;
+    }
+    reference.get().check(options.features(), scorer.classes());
+    reference.get().otherModel(scorer.model().sha256()).ifPresent(this::warn);
+    return scorer.histograms(reference.get().profile().edges());
+  }
+
+  private void count(Scorer scorer, Optional<ReferenceProfile> reference, ModelSummary model) {
+    statistics = scorer.statistics();
+    reference.ifPresent(other -> drift = other.drift(profile(scorer, model, statistics)));
+  }
+
+  /** What the rows were like that a scorer has scored. */
+  static Profile profile(Scorer scorer, ModelSummary model, ScoringStatistics statistics) {
+    return new Profile(
+        new Profile.Model(model.name(), model.model().sha256()),
+        statistics.rows(),
+        scorer.featureProfiles(),
+        statistics.classes(),
+        statistics.confidences());
+  }
+
+  private Optional<ReferenceProfile> reference() {
+    return options.profile().isEmpty()
+        ? Optional.empty()
+        : Optional.of(ReferenceProfile.read(options.profile(), hadoop));
   }
 
   private WrittenRows write(Output output, Dataset<Row> scored, Scorer scorer, Runnable verdict) {
@@ -185,7 +227,7 @@ final class ScoringRun {
     }
   }
 
-  private ModelFile modelFile() {
+  ModelFile modelFile() {
     if (!ModelUri.isOne(options.model())) {
       return InspectCommand.file(options.model(), options.weights(), hadoop);
     }
@@ -209,7 +251,7 @@ final class ScoringRun {
         : scored;
   }
 
-  private List<String> labels(ModelSummary model) {
+  List<String> labels(ModelSummary model) {
     List<String> labels =
         options.labelsFile().isEmpty()
             ? options.labels()
@@ -218,18 +260,22 @@ final class ScoringRun {
     return labels;
   }
 
-  private void check() {
+  void checkInput() {
     for (String uri :
         ScoreOptions.isFileFormat(options.format()) ? options.input() : List.<String>of()) {
       if (Place.of("input", uri, hadoop).matches().isEmpty()) {
         throw JobException.noSuchInput(uri);
       }
     }
+  }
+
+  private void check() {
+    checkInput();
     Output.check(options, sources, hadoop);
     quarantine.ifPresent(place -> place.check(options, sources));
   }
 
-  private Scorer scorer(SparkSession spark, ModelFile file, KerasModel model, List<String> labels) {
+  Scorer scorer(SparkSession spark, ModelFile file, KerasModel model, List<String> labels) {
     Scorer scorer =
         Scorer.of(spark, file, model)
             .features(options.features())
@@ -310,10 +356,11 @@ final class ScoringRun {
         settings.shown(),
         rows(),
         new MetExpectations(expectations, statistics).report(),
-        options.gates().verdicts(statistics),
+        options.gates().verdicts(statistics, drift.drift()),
         statistics.classes(),
         statistics.meanConfidence(),
         statistics.confidences(),
+        drift,
         statistics.partitions(),
         statistics.batches(),
         statistics.modelLoads(),

@@ -77,6 +77,11 @@ final class Settings {
     return new Settings(merged);
   }
 
+  /** These, without what was set of an option. */
+  Settings without(ScoreOption option) {
+    return new Settings(config.withValue(option.key(), defaults().root().get(option.key())));
+  }
+
   /** {@code conf/forwardpass.conf}, of which one copy stands in the jar. */
   static Config defaults() {
     return ConfigFactory.parseResources(
@@ -300,6 +305,23 @@ final class Settings {
       // falls through to the one message for all that is not such a number
     }
     throw bad(option, "a number from 0 to 1, " + word);
+  }
+
+  /** A number over 0; empty for {@code word}. */
+  OptionalDouble positive(ScoreOption option, String word) {
+    String text = text(option).strip();
+    if (text.equalsIgnoreCase(word)) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double number = Double.parseDouble(text);
+      if (number > 0 && number < Double.POSITIVE_INFINITY) {
+        return OptionalDouble.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message for all that is not such a number
+    }
+    throw bad(option, "a number over 0, " + word);
   }
 
   /** Whether nobody set it. */

@@ -20,6 +20,7 @@ final class Sources {
     add("weights", options.weights(), hadoop);
     add("labels file", options.labelsFile(), hadoop);
     add("job file", jobFile, hadoop);
+    add("profile", options.profile(), hadoop);
     if (ScoreOptions.isFileFormat(options.format())) {
       options.input().forEach(uri -> add("input", uri, hadoop));
     }
@@ -47,6 +48,15 @@ final class Sources {
     for (Place source : places) {
       if (taken(source).stream().anyMatch(path -> Place.contains(path, report.path()))) {
         throw JobException.reportClashes(report, source.what(), source.uri());
+      }
+    }
+  }
+
+  /** Throws where a profile would replace one of them, or lie in it. */
+  void keepOffProfile(Place profile) {
+    for (Place source : places) {
+      if (taken(source).stream().anyMatch(path -> Place.contains(path, profile.path()))) {
+        throw JobException.profileClashes(profile.uri(), source.what(), source.uri());
       }
     }
   }

@@ -251,6 +251,15 @@ public record ReportPage(ScoringReport report) {
     return new Histogram(report.confidenceHistogram(), report.meanConfidence());
   }
 
+  /** Whether the run was compared with a reference. */
+  public boolean hasDrift() {
+    return !report.drift().profile().isEmpty();
+  }
+
+  public DriftSection drift() {
+    return new DriftSection(report.drift());
+  }
+
   /** What the model is. */
   public List<Fact> model() {
     ScoringReport.Model model = report.model();

@@ -38,6 +38,7 @@ import java.util.Optional;
  * @param meanConfidence the mean of the largest probability; NaN where there is none
  * @param confidenceHistogram how many rows have their largest probability in each of 20 bins of
  *     equal width from 0 to 1, the last with 1 in it; empty where the model has no classes
+ * @param drift how far the run is from a reference profile
  * @param seconds wall time by phase of the driver
  * @param taskSeconds time by kind of work, summed over tasks
  * @param rowsPerSecond rows in, over the seconds of scoring and writing
@@ -59,6 +60,7 @@ public record ScoringReport(
     Map<String, Long> classes,
     double meanConfidence,
     List<Long> confidenceHistogram,
+    DriftReport drift,
     long partitions,
     long batches,
     long modelLoads,
@@ -194,8 +196,10 @@ public record ScoringReport(
    * What the rows had to keep to as a whole.
    *
    * @param name the option's key
+   * @param where the value was found: a feature, or the predicted classes; empty where it is of all
+   *     rows
    */
-  public record Gate(String name, double limit, double value, boolean passed) {}
+  public record Gate(String name, double limit, double value, boolean passed, String where) {}
 
   public String json() {
     try {

@@ -3,8 +3,10 @@ package io.forwardpass.spark;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
+import io.forwardpass.profile.FeatureProfile;
 import io.forwardpass.spark.batch.Expectations;
 import io.forwardpass.spark.batch.Feature;
+import io.forwardpass.spark.batch.FeatureHistograms;
 import io.forwardpass.spark.batch.GoldenRows;
 import io.forwardpass.spark.batch.Inputs;
 import io.forwardpass.spark.batch.InvalidReason;
@@ -56,6 +58,7 @@ public final class Scorer {
   private final Options options;
   private final Outputs outputs;
   private ScoringCounts counts;
+  private FeatureHistograms histograms;
 
   /** What a user can choose; changed only in a copy that nobody else has seen. */
   private static final class Options {
@@ -69,6 +72,7 @@ public final class Scorer {
     private OptionalInt maxLength = OptionalInt.empty();
     private GoldenRows golden = GoldenRows.NONE;
     private Map<String, Expectations> expectations = Map.of();
+    private List<List<Float>> edges = List.of();
 
     Options copy() {
       Options copy = new Options();
@@ -82,6 +86,7 @@ public final class Scorer {
       copy.maxLength = maxLength;
       copy.golden = golden;
       copy.expectations = expectations;
+      copy.edges = edges;
       return copy;
     }
   }
@@ -204,6 +209,29 @@ public final class Scorer {
     return with(changed -> changed.expectations = Map.copyOf(expectations));
   }
 
+  /**
+   * Counts the values of the features in bins while rows are scored, for {@link #featureProfiles};
+   * by default nothing is counted.
+   *
+   * @param edges of each feature's bins, ascending, in the features' order
+   */
+  public Scorer histograms(List<List<Float>> edges) {
+    return with(changed -> changed.edges = List.copyOf(edges));
+  }
+
+  /**
+   * Edges for {@link #histograms} that follow the values of a table: its quantiles, as Spark
+   * approximates them, up to a hundred a feature, but no more than 20,000 in all, nor fewer than
+   * twenty a feature. A value that is more frequent than that gets a bin of its own. Reads the
+   * table.
+   *
+   * @throws IncompatibleTableException if the features are not in the table
+   */
+  public List<List<Float>> edges(Dataset<Row> rows) {
+    keepColumnar(rows);
+    return new FeatureEdges(rows, resolve(rows)).edges();
+  }
+
   private Scorer with(Consumer<Options> change) {
     Options changed = options.copy();
     change.accept(changed);
@@ -281,7 +309,7 @@ public final class Scorer {
   public StructType outputColumns(StructType table) {
     Dataset<Row> empty = model.spark().createDataFrame(List.of(), table);
     FeatureColumns features = resolve(empty);
-    Scoring scoring = scoring(features, counts());
+    Scoring scoring = scoring(features, counts(), Optional.empty());
     StructType added = new StructType();
     for (OutputColumn column : checked(outputColumns(features.inputs()), empty)) {
       added = added.add(column.name(), column.type(), scoring.leavesNulls());
@@ -348,7 +376,7 @@ public final class Scorer {
   public Dataset<Row> score(Dataset<Row> rows) {
     FeatureColumns features = resolve(rows);
     List<OutputColumn> added = checked(outputColumns(features.inputs()), rows);
-    Scoring scoring = scoring(features, counts());
+    Scoring scoring = scoring(features, counts(), histograms(features.features().size()));
     Selection selection = scoring.dropsRows() ? Selection.KEPT : Selection.ALL;
     return select(rows, selection, scoring, features, added);
   }
@@ -368,7 +396,7 @@ public final class Scorer {
         checked(
             List.of(new OutputColumn.Fault(reasonCol), new OutputColumn.FaultyFeature(featureCol)),
             rows);
-    Scoring scoring = scoring(features, newCounts("forwardpass quarantine"));
+    Scoring scoring = scoring(features, newCounts("forwardpass quarantine"), Optional.empty());
     return select(rows, Selection.QUARANTINED, scoring, features, added);
   }
 
@@ -414,7 +442,8 @@ public final class Scorer {
     return leaves;
   }
 
-  private Scoring scoring(FeatureColumns features, ScoringCounts into) {
+  private Scoring scoring(
+      FeatureColumns features, ScoringCounts into, Optional<FeatureHistograms> bins) {
     return new Scoring(
         model.uri(),
         model.model().sha256(),
@@ -426,7 +455,8 @@ public final class Scorer {
         options.onInvalid,
         options.batchSize,
         options.golden,
-        into);
+        into,
+        bins);
   }
 
   private Feature expecting(Feature feature) {
@@ -472,6 +502,30 @@ public final class Scorer {
     ScoringCounts fresh = new ScoringCounts(options.features.size(), classes().size());
     model.spark().sparkContext().register(fresh, name);
     return fresh;
+  }
+
+  private synchronized Optional<FeatureHistograms> histograms(int features) {
+    if (options.edges.isEmpty()) {
+      return Optional.empty();
+    } else if (options.edges.size() != features) {
+      throw new IncompatibleTableException(
+          "edges of bins for %d features, and there are %d; give a list for each, in order"
+              .formatted(options.edges.size(), features));
+    } else if (histograms == null) {
+      histograms = new FeatureHistograms(options.edges);
+      model.spark().sparkContext().register(histograms, "forwardpass features");
+    }
+    return Optional.of(histograms);
+  }
+
+  /**
+   * What the features of the rows were like that were scored so far, in the features' order, those
+   * of invalid rows too; empty where {@link #histograms} was not asked for.
+   */
+  public List<FeatureProfile> featureProfiles() {
+    return histograms(options.features.size())
+        .map(total -> total.profiles(options.features))
+        .orElse(List.of());
   }
 
   /** What the runs of rows from this scorer's {@link #score} have counted so far, in all. */

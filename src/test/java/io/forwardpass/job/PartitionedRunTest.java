@@ -241,8 +241,8 @@ final class PartitionedRunTest {
     assertFalse(json.at("/retryable").asBoolean());
     assertEquals(115, json.at("/rows/in").asInt(), "the rows that were refused are counted");
     assertEquals(
-        "[{\"name\":\"min-rows\",\"limit\":1000.0,\"value\":115.0,\"passed\":false},"
-            + "{\"name\":\"max-invalid-ratio\",\"limit\":0.5,\"value\":%s,\"passed\":true}]"
+        "[{\"name\":\"min-rows\",\"limit\":1000.0,\"value\":115.0,\"passed\":false,\"where\":\"\"},"
+            + "{\"name\":\"max-invalid-ratio\",\"limit\":0.5,\"value\":%s,\"passed\":true,\"where\":\"\"}]"
                 .formatted(json.at("/gates/1/value").asText()),
         json.at("/gates").toString());
     assertScored("--partition=ds=2026-11-22", "--min-rows=115");

@@ -59,6 +59,34 @@ final class ReportPages {
         "--features=" + LONG + ",bill_depth_mm,flipper_length_mm,body_mass_g",
         "--labels=" + LONG + ",b,c");
     writeWide();
+    writeDrift();
+  }
+
+  /** Two of three species against all, and a page of a gate that this fails. */
+  private void writeDrift() {
+    String profile = FOLDER.resolve("profile").toString();
+    CommandLineRun run =
+        CommandLineRun.of(
+            "profile",
+            "--model=" + Penguins.MODEL,
+            "--input=" + Penguins.TABLE,
+            "--features=" + Penguins.FEATURES,
+            "--labels=Adelie,Chinstrap,Gentoo",
+            "--output=" + profile,
+            "--overwrite");
+    if (run.code() != 0) {
+      throw new IllegalStateException("no profile: " + run.err());
+    }
+    String where = "--where=species <> 'Adelie' or bill_length_mm is null";
+    write("drift", 0, "--mode=overwrite", "--on-invalid=null", "--profile=" + profile, where);
+    write(
+        "drift-gate",
+        79,
+        "--mode=overwrite",
+        "--on-invalid=null",
+        "--profile=" + profile,
+        "--max-psi=0.2",
+        where);
   }
 
   /** The penguins with another name for a feature that two rows lack. */

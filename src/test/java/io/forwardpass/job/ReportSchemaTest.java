@@ -93,6 +93,43 @@ final class ReportSchemaTest {
   }
 
   @Test
+  void aRunThatIsComparedWithAProfile() throws IOException {
+    Path profile = folder.resolve("profile.json");
+    CommandLineRun made =
+        CommandLineRun.of(
+            "profile",
+            "--model=" + Penguins.MODEL,
+            "--input=" + Penguins.TABLE,
+            "--features=" + Penguins.FEATURES,
+            "--labels=Adelie,Chinstrap,Gentoo",
+            "--output=" + profile);
+    assertEquals(0, made.code(), made.err());
+    CommandLineRun run =
+        Penguins.score(
+            output, "--on-invalid=null", "--profile=" + profile, "--max-psi=1", "--report=" + file);
+    assertEquals(0, run.code(), run.err());
+    JsonNode report = written("succeeded");
+    for (String place :
+        List.of(
+            "/drift",
+            "/drift/model",
+            "/drift/features/0",
+            "/drift/classes",
+            "/drift/run_features/0",
+            "/gates/0")) {
+      assertClosed(report, place);
+    }
+    Schema schema =
+        SCHEMAS.getSchema(
+            Files.readString(Path.of("conf", "profile.schema.json")), InputFormat.JSON);
+    JsonNode written = JSON.readTree(profile.toFile());
+    assertEquals(List.of(), faults(schema, written.toString()));
+    assertDescribed("", JSON.readTree(Path.of("conf", "profile.schema.json").toFile()));
+    assertFalse(
+        faults(schema, ((ObjectNode) written).put("version", 2).toString()).isEmpty(), "version 2");
+  }
+
+  @Test
   void aModelWithoutClasses() throws IOException {
     Path table = folder.resolve("sequences");
     SPARK
@@ -139,15 +176,19 @@ final class ReportSchemaTest {
     JsonNode report = succeeded();
     for (String place :
         List.of("", "/model", "/model/layers/0", "/rows", "/task_seconds", "/versions")) {
-      for (String name : names(report.at(place))) {
-        JsonNode without = report.deepCopy();
-        ((ObjectNode) without.at(place)).remove(name);
-        assertEquals(1, faults(without).size(), () -> place + "/" + name + " is needed");
-      }
-      JsonNode with = report.deepCopy();
-      ((ObjectNode) with.at(place)).put("surprise", 1);
-      assertEquals(1, faults(with).size(), () -> place + "/surprise is refused");
+      assertClosed(report, place);
     }
+  }
+
+  private static void assertClosed(JsonNode report, String place) throws IOException {
+    for (String name : names(report.at(place))) {
+      JsonNode without = report.deepCopy();
+      ((ObjectNode) without.at(place)).remove(name);
+      assertEquals(1, faults(without).size(), () -> place + "/" + name + " is needed");
+    }
+    JsonNode with = report.deepCopy();
+    ((ObjectNode) with.at(place)).put("surprise", 1);
+    assertEquals(1, faults(with).size(), () -> place + "/surprise is refused");
   }
 
   @Test

@@ -51,6 +51,7 @@ final class ScoreOptionsTest {
             Map.of(),
             "",
             Gates.NONE,
+            "",
             PadSequences.NONE,
             0,
             0,

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.profile.Drift;
+import io.forwardpass.profile.FeatureProfile;
+import io.forwardpass.profile.Naive;
+import io.forwardpass.profile.Profile;
 import io.forwardpass.report.ScoringReport.Expectation;
 import io.forwardpass.report.ScoringReport.LayerLine;
 import io.forwardpass.report.ScoringReport.Model;
@@ -44,6 +48,15 @@ final class ReportPageTest {
   /** A run of ten seconds over 1000 rows, ten of them invalid, with {@code text} for each name. */
   private static ScoringReport report(
       Status status, String text, Map<String, Long> classes, List<Long> histogram) {
+    return report(status, text, classes, histogram, DriftReport.NONE);
+  }
+
+  private static ScoringReport report(
+      Status status,
+      String text,
+      Map<String, Long> classes,
+      List<Long> histogram,
+      DriftReport drift) {
     return new ScoringReport(
         status,
         status == Status.FAILED ? 75 : 0,
@@ -72,6 +85,7 @@ final class ReportPageTest {
         classes,
         0.7512,
         histogram,
+        drift,
         1,
         1,
         1,
@@ -133,6 +147,7 @@ final class ReportPageTest {
         Map.of(),
         Double.NaN,
         List.of(),
+        DriftReport.NONE,
         0,
         0,
         0,
@@ -177,6 +192,46 @@ final class ReportPageTest {
     assertTrue(page.text().contains("Started 2026-01-02 03:04:05 UTC"), page.text());
     assertTrue(page.text().contains("Size 12,345 bytes"), page.text());
     assertTrue(page.text().contains("Rows a second 143"), page.text());
+  }
+
+  /** A reference of 100 rows and a run of as many, in which feature x has moved and y has not. */
+  private static DriftReport drift(String x) {
+    FeatureProfile still = Naive.profile("y", Collections.nCopies(100, 1f), List.of(1f, 2f));
+    FeatureProfile before = Naive.profile(x, Collections.nCopies(100, 1f), List.of(1f, 2f));
+    FeatureProfile after = Naive.profile(x, Collections.nCopies(100, 2f), List.of(1f, 2f));
+    Profile run = Naive.profile(100, still, after);
+    return new DriftReport(
+        x + ".json",
+        run.model(),
+        100,
+        Drift.between(Naive.profile(100, still, before), run),
+        run.features());
+  }
+
+  @Test
+  void driftIsShownFurthestFirst() {
+    String hostile = "<script>alert(1)</script>";
+    Document page = page(report(Status.SUCCEEDED, "m", Map.of("m", 1L), HISTOGRAM, drift(hostile)));
+    assertEquals(
+        List.of("Run", "Data quality", "Predictions", "Drift", "Time", "Model", "Options"),
+        page.select("h2").eachText());
+    List<String> rows = rows(page, "table.drift");
+    assertEquals(2, rows.size());
+    // 2 · 0.995 · ln 200 of two bins that hold all and half a row, and χ² with 1 degree over 50.
+    assertEquals(
+        hostile
+            + " below 1.0: reference 0.0 %, run 0.0 % 1.0 to 2.0: reference 100.0 %, run 0.0 %"
+            + " from 2.0: reference 0.0 %, run 100.0 % 10.5 0.0768 1.0000 0.5000 100",
+        rows.get(0));
+    assertTrue(rows.get(1).endsWith(" 0.0000 0.0000 0.0000 0.0000 100"), rows.get(1));
+    assertEquals("10.5", page.select(".beyond").text());
+    assertEquals(
+        List.of("0.00%", "0.00%", "100.00%", "0.00%", "0.00%", "100.00%"),
+        page.select("table.drift tr").get(1).select("rect").eachAttr("height"));
+    assertEquals(List.of(), page.select("script").eachText());
+    assertTrue(
+        page.text().contains("The largest index is 10.5, of feature '" + hostile + "'."),
+        page.text());
   }
 
   @Test

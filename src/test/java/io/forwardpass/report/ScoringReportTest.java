@@ -51,10 +51,11 @@ final class ScoringReportTest {
             Map.of("on-invalid", "null"),
             new Rows(3, 2, 1, 1, 2, Map.of("x", Map.of("NaN", 1L))),
             List.of(new Expectation("x", "range", "[0.0, 1.0]", "impute", 0, 2)),
-            List.of(new Gate("min-rows", 3, 3, true)),
+            List.of(new Gate("min-rows", 3, 3, true, "")),
             Map.of("a", 2L),
             0.75,
             List.of(0L, 0L, 2L),
+            DriftReport.NONE,
             1,
             1,
             1,
@@ -125,13 +126,36 @@ final class ScoringReportTest {
             "name" : "min-rows",
             "limit" : 3.0,
             "value" : 3.0,
-            "passed" : true
+            "passed" : true,
+            "where" : ""
           } ],
           "classes" : {
             "a" : 2
           },
           "mean_confidence" : 0.75,
           "confidence_histogram" : [ 0, 0, 2 ],
+          "drift" : {
+            "profile" : "",
+            "model" : {
+              "name" : "",
+              "sha256" : ""
+            },
+            "reference_rows" : 0,
+            "features" : [ ],
+            "classes" : {
+              "reference_rows" : 0,
+              "rows" : 0,
+              "bins" : 0,
+              "psi" : null,
+              "psi_expected" : null,
+              "psi_noise" : null,
+              "jensen_shannon" : null,
+              "jensen_shannon_noise" : null,
+              "reference_classes" : { },
+              "classes" : { }
+            },
+            "run_features" : [ ]
+          },
           "partitions" : 1,
           "batches" : 1,
           "model_loads" : 1,
@@ -170,6 +194,7 @@ final class ScoringReportTest {
             Map.of(),
             Double.NaN,
             List.of(),
+            DriftReport.NONE,
             0,
             0,
             0,

@@ -4,6 +4,7 @@ import io.forwardpass.nn.ForwardPass;
 import io.forwardpass.nn.Network;
 import io.forwardpass.nn.Shape;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
@@ -15,6 +16,7 @@ final class FixedRows implements InputRows {
   private final int[] firsts;
   private final Faults faults;
   private final Tile tile;
+  private final Optional<FeatureCounting> counting;
 
   /**
    * @param rows in a batch, 0 for the network's own preference
@@ -24,8 +26,12 @@ final class FixedRows implements InputRows {
     this.capacity = rows > 0 ? rows : network.preferredRows(shape);
     this.pass = network.forwardPass(shape, capacity);
     this.faults = new Faults(scoring, pass.capacity(), network.indices());
-    this.tile = new Tile(pass.inputs(), pass.capacity(), faults);
     List<Feature> features = scoring.features();
+    this.counting =
+        scoring
+            .histograms()
+            .map(histograms -> new FeatureCounting(histograms, features, pass.capacity()));
+    this.tile = new Tile(pass.inputs(), pass.capacity(), faults, counting);
     this.readers = new FeatureReader[features.size()];
     this.firsts = new int[features.size() + 1];
     for (int feature = 0; feature < readers.length; feature++) {
@@ -42,6 +48,7 @@ final class FixedRows implements InputRows {
   @Override
   public void clear() {
     faults.clear();
+    counting.ifPresent(FeatureCounting::clear);
   }
 
   @Override
@@ -69,6 +76,9 @@ final class FixedRows implements InputRows {
 
   @Override
   public void forward(int rows) {
+    if (counting.isPresent()) {
+      counting.get().count(tile, rows);
+    }
     pass.forward(rows);
   }
 

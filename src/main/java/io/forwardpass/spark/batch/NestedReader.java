@@ -45,7 +45,7 @@ final class NestedReader implements FeatureReader {
       tile.fill(at, number, reason, first, width);
       return;
     }
-    tile.faults().replaced(number, InvalidReason.NULL, values.replaced());
+    tile.replaced(at, number, values.replaced());
     for (int element = 0; element < width; element++) {
       tile.inputs()[(first + element) * tile.stride() + at] = values.values()[element];
     }

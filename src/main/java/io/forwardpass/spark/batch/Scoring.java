@@ -3,6 +3,7 @@ package io.forwardpass.spark.batch;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -25,6 +26,9 @@ public final class Scoring implements Serializable {
   private final GoldenRows golden;
   private final ScoringCounts counts;
 
+  /** Null where features are not counted: an {@link Optional} cannot be serialised. */
+  private final FeatureHistograms histograms;
+
   /**
    * A scoring of features in this order.
    *
@@ -35,6 +39,7 @@ public final class Scoring implements Serializable {
    * @param batchSize rows in a forward pass, 0 for the network's own preference
    * @param golden what each JVM replays before it scores
    * @param counts registered with the context
+   * @param histograms registered with the context; empty where features are not counted
    */
   public Scoring(
       String model,
@@ -47,7 +52,8 @@ public final class Scoring implements Serializable {
       OnInvalid onInvalid,
       int batchSize,
       GoldenRows golden,
-      ScoringCounts counts) {
+      ScoringCounts counts,
+      Optional<FeatureHistograms> histograms) {
     this.model = model;
     this.sha256 = sha256;
     this.file = file;
@@ -59,6 +65,7 @@ public final class Scoring implements Serializable {
     this.batchSize = batchSize;
     this.golden = golden;
     this.counts = counts;
+    this.histograms = histograms.orElse(null);
   }
 
   public String model() {
@@ -126,6 +133,10 @@ public final class Scoring implements Serializable {
 
   ScoringCounts counts() {
     return counts;
+  }
+
+  Optional<FeatureHistograms> histograms() {
+    return Optional.ofNullable(histograms);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -30,6 +31,7 @@ final class SequenceRows implements InputRows {
   private final int capacity;
   private final Network network;
   private final Faults faults;
+  private final Optional<FeatureCounting> counting;
   private final ArrayValues values;
   private final int[] starts;
   private final int[] steps;
@@ -57,6 +59,10 @@ final class SequenceRows implements InputRows {
     this.capacity = rows > 0 ? rows : ROWS;
     this.network = network;
     this.faults = new Faults(scoring, capacity, network.indices());
+    this.counting =
+        scoring
+            .histograms()
+            .map(histograms -> new FeatureCounting(histograms, scoring.features(), capacity));
     this.values = values(scoring.features().get(0));
     this.starts = new int[capacity];
     this.steps = new int[capacity];
@@ -103,8 +109,10 @@ final class SequenceRows implements InputRows {
   private void add(int row, int start, int count) {
     InvalidReason missing = missing(count);
     if (missing != null) {
+      counting.ifPresent(counted -> counted.noSequence(missing));
       faults.settle(row, 0, Float.NaN, missing);
     } else {
+      counting.ifPresent(counted -> count(counted, start, count));
       check(row, start, count);
     }
     starts[row] = start;
@@ -129,6 +137,14 @@ final class SequenceRows implements InputRows {
             || count / perStep > inputs.mostSteps()
         ? InvalidReason.LENGTH
         : null;
+  }
+
+  private void count(FeatureCounting counted, int start, int count) {
+    if (values.replaced() > 0) {
+      counted.noSequence(InvalidReason.NULL);
+    } else {
+      counted.sequence(values.values(), start, count);
+    }
   }
 
   private void check(int row, int start, int count) {

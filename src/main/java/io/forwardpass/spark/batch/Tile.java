@@ -1,5 +1,7 @@
 package io.forwardpass.spark.batch;
 
+import java.util.Optional;
+
 /**
  * The rows of one forward pass while their features are brought in: the model's input matrix,
  * feature by feature, and what becomes of the rows.
@@ -8,11 +10,16 @@ final class Tile {
   private final float[] inputs;
   private final int stride;
   private final Faults faults;
+  private final Optional<FeatureCounting> counting;
 
-  Tile(float[] inputs, int stride, Faults faults) {
+  /**
+   * @param counting of the features as they come, where it is asked for
+   */
+  Tile(float[] inputs, int stride, Faults faults, Optional<FeatureCounting> counting) {
     this.inputs = inputs;
     this.stride = stride;
     this.faults = faults;
+    this.counting = counting;
   }
 
   /** Element {@code e} of row {@code r} stands at {@code e · stride() + r}. */
@@ -35,6 +42,9 @@ final class Tile {
    * @param reason why it is not
    */
   float missing(int row, int feature, InvalidReason reason) {
+    if (counting.isPresent()) {
+      counting.get().absent(row, feature, reason);
+    }
     return faults.settle(row, feature, Float.NaN, reason);
   }
 
@@ -49,7 +59,30 @@ final class Tile {
   /** Stores one value of {@code row} at {@code index}, or what stands for it if it is not sound. */
   void put(int index, float value, int row, int feature) {
     InvalidReason reason = faults.check(feature).fault(value);
-    inputs[index] = reason == null ? value : faults.settle(row, feature, value, reason);
+    if (reason != null) {
+      settle(index, value, row, feature, reason);
+    } else {
+      inputs[index] = value;
+    }
+  }
+
+  private void settle(int index, float value, int row, int feature, InvalidReason reason) {
+    if (counting.isPresent()) {
+      counting.get().unsound(row, feature, index / stride, value);
+    }
+    inputs[index] = faults.settle(row, feature, value, reason);
+  }
+
+  /**
+   * Counts nulls in a row's arrays that were replaced on the way.
+   *
+   * @param values how many
+   */
+  void replaced(int row, int feature, int values) {
+    if (values > 0 && counting.isPresent()) {
+      counting.get().absent(row, feature, InvalidReason.NULL);
+    }
+    faults.replaced(feature, InvalidReason.NULL, values);
   }
 
   /** Finds the values that are not sound among the elements that a feature filled. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -49,10 +50,12 @@ final class ArrowVectorsTest {
             OnInvalid.NULL,
             0,
             GoldenRows.NONE,
-            new ScoringCounts(1, 0));
+            new ScoringCounts(1, 0),
+            Optional.empty());
     Tile tile =
         new Tile(
-            new float[STRIDE * width], STRIDE, new Faults(scoring, STRIDE, OptionalInt.empty()));
+            new float[STRIDE * width], STRIDE, new Faults(scoring, STRIDE, OptionalInt.empty()),
+            Optional.empty());
     FeatureReader.of(feature, 0, 0).read(new ArrowColumnVector(vector), FROM, ROWS, tile);
     return tile;
   }

@@ -1,0 +1,90 @@
+package io.forwardpass.job;
+
+import io.forwardpass.keras.KerasModel;
+import io.forwardpass.profile.FeatureProfile;
+import io.forwardpass.profile.Profile;
+import io.forwardpass.spark.ModelFile;
+import io.forwardpass.spark.Scorer;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One run of {@code profile}: the first pass over the table finds the edges of the bins, the second
+ * scores the rows, counts, and throws them away.
+ *
+ * @param scoring what a run of score would do, as far as the model and the options
+ */
+record ProfileRun(
+    ScoringRun scoring,
+    ScoreOptions options,
+    Settings settings,
+    Sidecar sidecar,
+    Configuration hadoop) {
+
+  /** The sink of rows that go nowhere. */
+  static final String NOTHING = "noop";
+
+  /**
+   * Writes the profile.
+   *
+   * @param added the URI of a profile that this one is added to; empty for none
+   */
+  void write(ProfileFile place, String added, PrintWriter out) {
+    ModelFile file = scoring.modelFile();
+    KerasModel read = KerasModel.read(file.content(), file.uri());
+    ModelSummary model = new ModelSummary(file.uri(), read);
+    sidecar.check(read, options.model());
+    List<String> labels = scoring.labels(model);
+    scoring.checkInput();
+    Optional<ReferenceProfile> other =
+        added.isEmpty() ? Optional.empty() : Optional.of(ReferenceProfile.read(added, hadoop));
+    sidecar.golden().check(read, options.model());
+    SparkSession spark =
+        Session.open("profile", options.model(), options.verbose() ? Session.LOUD : Session.QUIET);
+    Dataset<Row> table = new InputTable(spark, options, settings).read();
+    sidecar.check(table, settings);
+    Scorer scorer = scoring.scorer(spark, file, read, labels);
+    other.ifPresent(reference -> reference.check(options.features(), scorer.classes()));
+    Profile profile = counted(scorer, other, model, table);
+    Profile whole = other.map(reference -> reference.profile().merge(profile)).orElse(profile);
+    if (whole.rows() == 0) {
+      throw JobException.emptyProfile();
+    }
+    place.write(whole);
+    print(whole, place, out);
+  }
+
+  private Profile counted(
+      Scorer scorer, Optional<ReferenceProfile> other, ModelSummary model, Dataset<Row> table) {
+    List<List<Float>> edges =
+        other.map(reference -> reference.profile().edges()).orElseGet(() -> scorer.edges(table));
+    Scorer counting = scorer.histograms(edges);
+    new ScoredTable(options, counting).of(table).write().format(NOTHING).mode("overwrite").save();
+    return ScoringRun.profile(counting, model, counting.statistics());
+  }
+
+  private static void print(Profile profile, ProfileFile place, PrintWriter out) {
+    TextTable features =
+        new TextTable(List.of("Feature", "Values>", "Nulls>", "Median>", "Mean>", "Bins>"));
+    for (FeatureProfile feature : profile.features()) {
+      Map<String, Double> quantiles = feature.quantiles();
+      features.add(
+          List.of(
+              feature.name(),
+              "%,d".formatted(feature.count()),
+              "%,d".formatted(feature.nulls()),
+              "%.4g".formatted(quantiles.getOrDefault("0.5", Double.NaN)),
+              "%.4g".formatted(feature.mean()),
+              "%,d".formatted(feature.counts().size())));
+    }
+    out.println(features);
+    out.printf("Profile: %s (%,d rows)%n", place.uri(), profile.rows());
+    out.flush();
+  }
+}
