@@ -24,6 +24,7 @@ public final class Scoring implements Serializable {
   private final int batchSize;
   private final GoldenRows golden;
   private final ScoringCounts counts;
+  private final Truth truth;
 
   /**
    * A scoring of features in this order.
@@ -35,6 +36,7 @@ public final class Scoring implements Serializable {
    * @param batchSize rows in a forward pass, 0 for the network's own preference
    * @param golden what each JVM replays before it scores
    * @param counts registered with the context
+   * @param truth what the scores are held against
    */
   public Scoring(
       String model,
@@ -47,7 +49,8 @@ public final class Scoring implements Serializable {
       OnInvalid onInvalid,
       int batchSize,
       GoldenRows golden,
-      ScoringCounts counts) {
+      ScoringCounts counts,
+      Truth truth) {
     this.model = model;
     this.sha256 = sha256;
     this.file = file;
@@ -59,6 +62,7 @@ public final class Scoring implements Serializable {
     this.batchSize = batchSize;
     this.golden = golden;
     this.counts = counts;
+    this.truth = truth;
   }
 
   public String model() {
@@ -128,6 +132,10 @@ public final class Scoring implements Serializable {
     return counts;
   }
 
+  Truth truth() {
+    return truth;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Scoring that
@@ -135,12 +143,13 @@ public final class Scoring implements Serializable {
         && features.equals(that.features)
         && inputs.equals(that.inputs)
         && labels.equals(that.labels)
-        && onInvalid == that.onInvalid;
+        && onInvalid == that.onInvalid
+        && truth.equals(that.truth);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(sha256, features, inputs, labels, onInvalid);
+    return Objects.hash(sha256, features, inputs, labels, onInvalid, truth);
   }
 
   /** Short, for plans: {@code penguins.keras sha256:1a2b3c4d5e6f}. */

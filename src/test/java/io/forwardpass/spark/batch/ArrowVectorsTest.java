@@ -49,7 +49,8 @@ final class ArrowVectorsTest {
             OnInvalid.NULL,
             0,
             GoldenRows.NONE,
-            new ScoringCounts(1, 0));
+            new ScoringCounts(1, 0),
+            new Truth.Unknown());
     Tile tile =
         new Tile(
             new float[STRIDE * width], STRIDE, new Faults(scoring, STRIDE, OptionalInt.empty()));
