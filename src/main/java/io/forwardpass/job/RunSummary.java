@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import io.forwardpass.report.Evaluation;
 import io.forwardpass.report.ScoringReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
         .classes()
         .forEach(
             (label, count) -> lines.add("  predicted: %s in %,d rows".formatted(label, count)));
+    lines.addAll(evaluation());
     lines.add(
         "Speed: %,.0f rows a second (scoring and writing took %.1f s)"
             .formatted(
@@ -59,5 +61,31 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
       lines.add("Page: " + ReportFile.page(place));
     }
     return String.join(System.lineSeparator(), lines);
+  }
+
+  private List<String> evaluation() {
+    Evaluation evaluation = report.evaluation();
+    List<String> lines = new ArrayList<>();
+    if (!evaluation.labelColumn().isEmpty()) {
+      lines.add(
+          "Evaluation: %,d rows labelled in %s%s"
+              .formatted(evaluation.rows(), evaluation.labelColumn(), scores(evaluation)));
+      if (evaluation.unlabelled() > 0) {
+        lines.add("  unlabelled: %,d rows".formatted(evaluation.unlabelled()));
+      }
+      evaluation
+          .unknownLabels()
+          .forEach((label, rows) -> lines.add("  no class: %s in %,d rows".formatted(label, rows)));
+      if (evaluation.otherUnknown() > 0) {
+        lines.add("  no class: other labels in %,d rows".formatted(evaluation.otherUnknown()));
+      }
+    }
+    return lines;
+  }
+
+  private static String scores(Evaluation evaluation) {
+    return evaluation.rows() == 0
+        ? ""
+        : ", accuracy %.4f, log-loss %.4f".formatted(evaluation.accuracy(), evaluation.logLoss());
   }
 }

@@ -3,6 +3,7 @@ package io.forwardpass.job;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.registry.ModelUri;
 import io.forwardpass.registry.ModelVersion;
+import io.forwardpass.report.Evaluation;
 import io.forwardpass.report.ScoringReport;
 import io.forwardpass.report.ScoringReport.Status;
 import io.forwardpass.spark.ModelFile;
@@ -46,6 +47,11 @@ final class ScoringRun {
   private ScoringReport.Model modelReport;
   private Map<String, Expectations> expectations = Map.of();
   private ScoringStatistics statistics = ScoringStatistics.none(List.of());
+  private Evaluation evaluation = Evaluation.NONE;
+
+  /** Empty until rows have been counted. */
+  private List<ScoringReport.Gate> gates = List.of();
+
   private ScoringReport.Registry registry = ScoringReport.Registry.NONE;
 
   /** Whether the report was written, or could not be: it is not tried again. */
@@ -158,7 +164,7 @@ final class ScoringRun {
     }
     Runnable verdict =
         () -> {
-          statistics = scorer.statistics();
+          count(scorer);
           options.gates().check(statistics);
           quarantine.ifPresent(
               place -> place.write(scorer, table, runId, statistics.quarantined()));
@@ -166,9 +172,15 @@ final class ScoringRun {
         };
     WrittenRows written =
         phases.time("score_and_write", () -> write(output, scored, scorer, verdict));
-    statistics = scorer.statistics();
+    count(scorer);
     succeed(output, () -> written.read(scored));
     return ExitCode.OK;
+  }
+
+  private void count(Scorer scorer) {
+    statistics = scorer.statistics();
+    evaluation = scorer.evaluation().map(EvaluationReport::of).orElse(Evaluation.NONE);
+    gates = options.gates().verdicts(statistics);
   }
 
   private WrittenRows write(Output output, Dataset<Row> scored, Scorer scorer, Runnable verdict) {
@@ -238,6 +250,7 @@ final class ScoringRun {
             .onInvalid(options.onInvalid())
             .expectations(expectations)
             .goldenRows(sidecar.golden())
+            .labelCol(options.labelColumn())
             .padSequences(
                 options.padSequences(),
                 options.maxLength() == 0
@@ -310,10 +323,11 @@ final class ScoringRun {
         settings.shown(),
         rows(),
         new MetExpectations(expectations, statistics).report(),
-        options.gates().verdicts(statistics),
+        gates,
         statistics.classes(),
         statistics.meanConfidence(),
         statistics.confidences(),
+        evaluation,
         statistics.partitions(),
         statistics.batches(),
         statistics.modelLoads(),
