@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Verifies everything the Python scripts made: goldens, refused files, sample data, summaries and evaluations; that Keras opens what
-# Java writes; that Java computes what Keras computes for 200 networks drawn at random; that PyArrow and DuckDB read what
-# our Parquet writer wrote; that a browser (Debian's chromium) shows the pages of reports; that models of an MLflow registry
-# are found; that Airflow runs our DAG, and Kubernetes would our manifests. Ends with one line of totals. Runs all even if
-# one fails, so that one run shows everything that is wrong.
+# Verifies everything the Python scripts made: goldens, refused files, sample data, summaries and evaluations; that Keras
+# opens what Java writes; that Java computes what Keras computes for 200 networks drawn at random; that PyArrow and DuckDB
+# read what our Parquet writer wrote; that a browser (Debian's chromium) shows the pages of reports; that models of an MLflow
+# registry are found; that Airflow runs our DAG, and Kubernetes would our manifests. Ends with one line of totals. Runs all
+# even if one fails, so that one run shows everything that is wrong.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
