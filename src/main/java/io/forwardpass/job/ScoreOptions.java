@@ -266,6 +266,7 @@ record ScoreOptions(
         keep,
         labels,
         labelsFile,
+        labelColumn,
         quarantine,
         "parquet",
         Map.of(),
