@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Verifies everything the Python scripts made: goldens, refused files, sample data and summaries; that Keras opens what
-# Java writes; that Java computes what Keras computes for 200 networks drawn at random; that PyArrow and DuckDB read what
-# our Parquet writer wrote; that a browser (Debian's chromium) shows the pages of reports; that models of an MLflow registry
-# are found; that Airflow runs our DAG, and Kubernetes would our manifests. Ends with one line of totals. Runs all even if
-# one fails, so that one run shows everything that is wrong.
+# Verifies everything the Python scripts made: goldens, refused files, sample data, summaries and evaluations; that Keras
+# opens what Java writes; that Java computes what Keras computes for 200 networks drawn at random; that PyArrow and DuckDB
+# read what our Parquet writer wrote; that a browser (Debian's chromium) shows the pages of reports; that models of an MLflow
+# registry are found; that Airflow runs our DAG, and Kubernetes would our manifests. Ends with one line of totals. Runs all
+# even if one fails, so that one run shows everything that is wrong.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -33,7 +33,7 @@ count() { # name, output, status
   failed=$((failed + BASH_REMATCH[2]))
 }
 
-for script in goldens refused samples summaries drifts written tables pages; do
+for script in goldens refused samples summaries drifts evaluations written tables pages; do
   log=$("$python" "$here/$script.py" --check 2> >(grep -v -e absl -e cuda >&2))
   count "$script" "$log" $?
 done

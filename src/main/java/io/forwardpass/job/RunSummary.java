@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import io.forwardpass.report.Evaluation;
 import io.forwardpass.report.ScoringReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
     if (!report.drift().profile().isEmpty()) {
       lines.add(drift());
     }
+    lines.addAll(evaluation());
     lines.add(
         "Speed: %,.0f rows a second (scoring and writing took %.1f s)"
             .formatted(
@@ -71,5 +73,31 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
         .worst()
         .map(worst -> "Drift: PSI %.4f of %s is the largest".formatted(worst.psi(), worst.what()))
         .orElse("Drift: none beyond chance");
+  }
+
+  private List<String> evaluation() {
+    Evaluation evaluation = report.evaluation();
+    List<String> lines = new ArrayList<>();
+    if (!evaluation.labelColumn().isEmpty()) {
+      lines.add(
+          "Evaluation: %,d rows labelled in %s%s"
+              .formatted(evaluation.rows(), evaluation.labelColumn(), scores(evaluation)));
+      if (evaluation.unlabelled() > 0) {
+        lines.add("  unlabelled: %,d rows".formatted(evaluation.unlabelled()));
+      }
+      evaluation
+          .unknownLabels()
+          .forEach((label, rows) -> lines.add("  no class: %s in %,d rows".formatted(label, rows)));
+      if (evaluation.otherUnknown() > 0) {
+        lines.add("  no class: other labels in %,d rows".formatted(evaluation.otherUnknown()));
+      }
+    }
+    return lines;
+  }
+
+  private static String scores(Evaluation evaluation) {
+    return evaluation.rows() == 0
+        ? ""
+        : ", accuracy %.4f, log-loss %.4f".formatted(evaluation.accuracy(), evaluation.logLoss());
   }
 }

@@ -9,6 +9,7 @@ import static io.forwardpass.job.ScoreOption.INPUT;
 import static io.forwardpass.job.ScoreOption.INPUT_OPTIONS;
 import static io.forwardpass.job.ScoreOption.KEEP;
 import static io.forwardpass.job.ScoreOption.LABELS;
+import static io.forwardpass.job.ScoreOption.LABEL_COLUMN;
 import static io.forwardpass.job.ScoreOption.LOCK;
 import static io.forwardpass.job.ScoreOption.MAX_INVALID_RATIO;
 import static io.forwardpass.job.ScoreOption.MAX_LENGTH;
@@ -59,6 +60,7 @@ import java.util.Set;
  * @param keep as Spark writes column names; {@link #ALL} alone for all columns
  * @param labels the classes' names; empty where they stand in {@code labelsFile} or are not given
  * @param labelsFile the URI of a text file with a label a line
+ * @param labelColumn as Spark writes column names; empty where no column holds the true labels
  * @param waitForLock whether to wait where another run writes to the output
  * @param predictionCol empty for no such column
  * @param expectations by the features' names
@@ -85,6 +87,7 @@ record ScoreOptions(
     List<String> keep,
     List<String> labels,
     String labelsFile,
+    String labelColumn,
     String output,
     String outputFormat,
     Map<String, String> outputOptions,
@@ -190,6 +193,7 @@ record ScoreOptions(
         keep(settings),
         file ? List.of() : labels.stream().map(CommaList::unquote).toList(),
         file ? labels.get(0).substring(1) : "",
+        settings.text(LABEL_COLUMN),
         settings.text(OUTPUT),
         settings.text(OUTPUT_FORMAT),
         settings.map(OUTPUT_OPTIONS),
@@ -277,6 +281,7 @@ record ScoreOptions(
         keep,
         labels,
         labelsFile,
+        labelColumn,
         quarantine,
         "parquet",
         Map.of(),

@@ -20,7 +20,11 @@ record ScoredTable(ScoreOptions options, Scorer scorer) {
   Dataset<Row> of(Dataset<Row> table) {
     List<String> columns = Arrays.asList(table.columns());
     List<String> keep = keep(table, columns);
-    Dataset<Row> needed = table.select(needed(columns, keep, options.features()));
+    List<String> scored = new ArrayList<>(options.features());
+    if (!options.labelColumn().isEmpty()) {
+      scored.add(options.labelColumn());
+    }
+    Dataset<Row> needed = table.select(needed(columns, keep, scored));
     StructType predictions = scorer.outputColumns(needed.schema());
     checkRepeats(needed.select(columns(keep)).columns(), predictions);
     List<String> selected = new ArrayList<>(keep);
@@ -48,15 +52,17 @@ record ScoredTable(ScoreOptions options, Scorer scorer) {
   }
 
   /**
-   * The table's columns that are kept or that features may come from, so that a column which the
-   * output does not have cannot clash with it. All of them where a feature is not found: the scorer
-   * then says so and lists them.
+   * The table's columns that are kept or that scoring may need, so that a column which the output
+   * does not have cannot clash with it. All of them where one that it needs is not found: the
+   * scorer then says so and lists them.
+   *
+   * @param scored the features, and the column of the true labels if there is one
    */
-  static Column[] needed(List<String> columns, List<String> keep, List<String> features) {
+  static Column[] needed(List<String> columns, List<String> keep, List<String> scored) {
     Set<String> roots = new LinkedHashSet<>();
     keep.forEach(name -> roots.add(ColumnName.root(name)));
     boolean known = true;
-    for (String name : features) {
+    for (String name : scored) {
       String plain = name.replaceAll("\\[\\d+]$", "");
       List<String> readings = List.of(name, plain, ColumnName.root(plain));
       known &= readings.stream().anyMatch(reading -> ColumnName.in(columns, reading).isPresent());

@@ -5,6 +5,7 @@ import io.forwardpass.profile.Profile;
 import io.forwardpass.registry.ModelUri;
 import io.forwardpass.registry.ModelVersion;
 import io.forwardpass.report.DriftReport;
+import io.forwardpass.report.Evaluation;
 import io.forwardpass.report.ScoringReport;
 import io.forwardpass.report.ScoringReport.Status;
 import io.forwardpass.spark.ModelFile;
@@ -48,6 +49,11 @@ final class ScoringRun {
   private ScoringReport.Model modelReport;
   private Map<String, Expectations> expectations = Map.of();
   private ScoringStatistics statistics = ScoringStatistics.none(List.of());
+  private Evaluation evaluation = Evaluation.NONE;
+
+  /** Empty until rows have been counted. */
+  private List<ScoringReport.Gate> gates = List.of();
+
   private ScoringReport.Registry registry = ScoringReport.Registry.NONE;
   private DriftReport drift = DriftReport.NONE;
 
@@ -195,6 +201,8 @@ final class ScoringRun {
   private void count(Scorer scorer, Optional<ReferenceProfile> reference, ModelSummary model) {
     statistics = scorer.statistics();
     reference.ifPresent(other -> drift = other.drift(profile(scorer, model, statistics)));
+    evaluation = scorer.evaluation().map(EvaluationReport::of).orElse(Evaluation.NONE);
+    gates = options.gates().verdicts(statistics, drift.drift());
   }
 
   /** What the rows were like that a scorer has scored. */
@@ -284,6 +292,7 @@ final class ScoringRun {
             .onInvalid(options.onInvalid())
             .expectations(expectations)
             .goldenRows(sidecar.golden())
+            .labelCol(options.labelColumn())
             .padSequences(
                 options.padSequences(),
                 options.maxLength() == 0
@@ -356,11 +365,12 @@ final class ScoringRun {
         settings.shown(),
         rows(),
         new MetExpectations(expectations, statistics).report(),
-        options.gates().verdicts(statistics, drift.drift()),
+        gates,
         statistics.classes(),
         statistics.meanConfidence(),
         statistics.confidences(),
         drift,
+        evaluation,
         statistics.partitions(),
         statistics.batches(),
         statistics.modelLoads(),

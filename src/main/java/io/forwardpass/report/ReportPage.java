@@ -45,6 +45,9 @@ public record ReportPage(ScoringReport report) {
   /** A layer of the model, in texts. */
   public record Layer(String name, String className, String shape, String parameters) {}
 
+  /** A gate, in texts. */
+  public record GateRow(String name, String limit, String value, boolean passed) {}
+
   public static String html(ScoringReport report) {
     StringOutput page = new StringOutput();
     JtereportGenerated.render(new OwaspHtmlTemplateOutput(page), null, new ReportPage(report));
@@ -105,6 +108,25 @@ public record ReportPage(ScoringReport report) {
         ? ""
         : "%s (%s) could not be scored."
             .formatted(Wording.rows(rows.invalid()), Wording.share(rows.invalid(), rows.in()));
+  }
+
+  /** The gates that were set, those that failed first. */
+  public List<GateRow> gates() {
+    return report.gates().stream()
+        .sorted(Comparator.comparing(ScoringReport.Gate::passed))
+        .map(
+            gate ->
+                new GateRow(
+                    gate.name(),
+                    Wording.number(gate.limit()),
+                    Wording.number(gate.value()),
+                    gate.passed()))
+        .toList();
+  }
+
+  /** How the predictions compare with the true labels. */
+  public EvaluationPage evaluation() {
+    return new EvaluationPage(report.evaluation());
   }
 
   /** What was run, where and when. */

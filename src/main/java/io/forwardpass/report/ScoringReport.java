@@ -33,12 +33,13 @@ import java.util.Optional;
  * @param applicationId Spark's; empty where the run ended before Spark started
  * @param options all options in force by key, secrets hidden
  * @param expectations those with a policy, and how the rows did
- * @param gates those that were set, and how the rows did
+ * @param gates those that were set, and how the rows did; empty where none were counted
  * @param classes how many rows were predicted as each label
  * @param meanConfidence the mean of the largest probability; NaN where there is none
  * @param confidenceHistogram how many rows have their largest probability in each of 20 bins of
  *     equal width from 0 to 1, the last with 1 in it; empty where the model has no classes
  * @param drift how far the run is from a reference profile
+ * @param evaluation how the predictions compare with the true labels, where there are some
  * @param seconds wall time by phase of the driver
  * @param taskSeconds time by kind of work, summed over tasks
  * @param rowsPerSecond rows in, over the seconds of scoring and writing
@@ -61,6 +62,7 @@ public record ScoringReport(
     double meanConfidence,
     List<Long> confidenceHistogram,
     DriftReport drift,
+    Evaluation evaluation,
     long partitions,
     long batches,
     long modelLoads,

@@ -12,6 +12,13 @@ final class Wording {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** {@code 1,234} if it is whole, {@code 0.0123} if not. */
+  static String number(double number) {
+    return number == Math.rint(number)
+        ? String.format(Locale.ROOT, "%,.0f", number)
+        : String.format(Locale.ROOT, "%,.4f", number);
+  }
+
   /** {@code 1 row}, {@code 1,234 rows}. */
   static String rows(long number) {
     return count(number) + (number == 1 ? " row" : " rows");

@@ -190,7 +190,8 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
             .formatted(name, nearest(name, table), String.join(", ", table.columns())));
   }
 
-  private static String nearest(String name, Dataset<Row> table) {
+  /** A question after the column that was probably meant; empty where none is near. */
+  static String nearest(String name, Dataset<Row> table) {
     return Nearest.closeTo(name, Arrays.asList(table.columns()))
         .map(column -> "; did you mean '" + column + "'?")
         .orElse("");

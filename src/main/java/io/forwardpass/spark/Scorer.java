@@ -4,6 +4,7 @@ import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
 import io.forwardpass.profile.FeatureProfile;
+import io.forwardpass.spark.batch.EvaluationCounts;
 import io.forwardpass.spark.batch.Expectations;
 import io.forwardpass.spark.batch.Feature;
 import io.forwardpass.spark.batch.FeatureHistograms;
@@ -16,6 +17,7 @@ import io.forwardpass.spark.batch.Outputs;
 import io.forwardpass.spark.batch.Scoring;
 import io.forwardpass.spark.batch.ScoringCounts;
 import io.forwardpass.spark.batch.Selection;
+import io.forwardpass.spark.batch.Truth;
 import io.forwardpass.spark.catalyst.ForwardPassColumns;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,6 +61,7 @@ public final class Scorer {
   private final Outputs outputs;
   private ScoringCounts counts;
   private FeatureHistograms histograms;
+  private EvaluationCounts evaluationCounts;
 
   /** What a user can choose; changed only in a copy that nobody else has seen. */
   private static final class Options {
@@ -73,6 +76,7 @@ public final class Scorer {
     private GoldenRows golden = GoldenRows.NONE;
     private Map<String, Expectations> expectations = Map.of();
     private List<List<Float>> edges = List.of();
+    private String labelCol = "";
 
     Options copy() {
       Options copy = new Options();
@@ -87,6 +91,7 @@ public final class Scorer {
       copy.golden = golden;
       copy.expectations = expectations;
       copy.edges = edges;
+      copy.labelCol = labelCol;
       return copy;
     }
   }
@@ -232,6 +237,16 @@ public final class Scorer {
     return new FeatureEdges(rows, resolve(rows)).edges();
   }
 
+  /**
+   * The column that holds each row's true label, for {@link #evaluation}; empty for none, as by
+   * default. It holds the labels as text; where these are whole numbers, as those are that stand
+   * for labels which are not given, it may hold the numbers; and where there are two, whether the
+   * second is true.
+   */
+  public Scorer labelCol(String column) {
+    return with(changed -> changed.labelCol = column);
+  }
+
   private Scorer with(Consumer<Options> change) {
     Options changed = options.copy();
     change.accept(changed);
@@ -309,7 +324,8 @@ public final class Scorer {
   public StructType outputColumns(StructType table) {
     Dataset<Row> empty = model.spark().createDataFrame(List.of(), table);
     FeatureColumns features = resolve(empty);
-    Scoring scoring = scoring(features, counts(), Optional.empty());
+    labelColumn(empty);
+    Scoring scoring = scoring(features, counts(), Optional.empty(), new Truth.Unknown());
     StructType added = new StructType();
     for (OutputColumn column : checked(outputColumns(features.inputs()), empty)) {
       added = added.add(column.name(), column.type(), scoring.leavesNulls());
@@ -324,6 +340,13 @@ public final class Scorer {
     checkOutputs(features.inputs());
     checkExpectations();
     return features;
+  }
+
+  /** The column of the true labels; empty where none is asked for. */
+  private Optional<LabelColumn> labelColumn(Dataset<Row> table) {
+    return options.labelCol.isEmpty()
+        ? Optional.empty()
+        : Optional.of(LabelColumn.resolve(options.labelCol, table, classes(), model.uri()));
   }
 
   /** All rows have the same outputs, so that these can be columns. */
@@ -376,9 +399,17 @@ public final class Scorer {
   public Dataset<Row> score(Dataset<Row> rows) {
     FeatureColumns features = resolve(rows);
     List<OutputColumn> added = checked(outputColumns(features.inputs()), rows);
-    Scoring scoring = scoring(features, counts(), histograms(features.features().size()));
+    Optional<LabelColumn> label = labelColumn(rows);
+    Truth truth =
+        label
+            .<Truth>map(column -> new Truth.Known(column.type(), evaluationCounts()))
+            .orElseGet(Truth.Unknown::new);
+    List<Column> inputs = new ArrayList<>(features.columns());
+    label.ifPresent(column -> inputs.add(column.column()));
+    Scoring scoring =
+        scoring(features, counts(), histograms(features.features().size()), truth);
     Selection selection = scoring.dropsRows() ? Selection.KEPT : Selection.ALL;
-    return select(rows, selection, scoring, features, added);
+    return select(rows, selection, scoring, inputs, added);
   }
 
   /**
@@ -396,8 +427,8 @@ public final class Scorer {
         checked(
             List.of(new OutputColumn.Fault(reasonCol), new OutputColumn.FaultyFeature(featureCol)),
             rows);
-    Scoring scoring = scoring(features, newCounts("forwardpass quarantine"), Optional.empty());
-    return select(rows, Selection.QUARANTINED, scoring, features, added);
+    Scoring scoring = scoring(features, newCounts("forwardpass quarantine"), Optional.empty(), new Truth.Unknown());
+    return select(rows, Selection.QUARANTINED, scoring, features.columns(), added);
   }
 
   /** The selected rows with more columns at the end. */
@@ -405,7 +436,7 @@ public final class Scorer {
       Dataset<Row> rows,
       Selection selection,
       Scoring scoring,
-      FeatureColumns features,
+      List<Column> inputs,
       List<OutputColumn> added) {
     if (!ForwardPassColumns.plannedBy(model.spark())) {
       throw new IllegalStateException(
@@ -419,8 +450,7 @@ public final class Scorer {
       outputs.add(new OutputColumn.Selected(SELECTED, selection));
     }
     List<Column> columns = new ArrayList<>(List.of(functions.col("*")));
-    outputs.forEach(
-        output -> columns.add(ForwardPassColumns.of(scoring, output, features.columns())));
+    outputs.forEach(output -> columns.add(ForwardPassColumns.of(scoring, output, inputs)));
     Dataset<Row> scored = rows.select(columns.toArray(new Column[0]));
     return selection == Selection.ALL
         ? scored
@@ -443,7 +473,10 @@ public final class Scorer {
   }
 
   private Scoring scoring(
-      FeatureColumns features, ScoringCounts into, Optional<FeatureHistograms> bins) {
+      FeatureColumns features,
+      ScoringCounts into,
+      Optional<FeatureHistograms> bins,
+      Truth truth) {
     return new Scoring(
         model.uri(),
         model.model().sha256(),
@@ -456,7 +489,8 @@ public final class Scorer {
         options.batchSize,
         options.golden,
         into,
-        bins);
+        bins,
+        truth);
   }
 
   private Feature expecting(Feature feature) {
@@ -489,6 +523,24 @@ public final class Scorer {
                     String.join(", ", options.features)));
       }
     }
+  }
+
+  private synchronized EvaluationCounts evaluationCounts() {
+    if (evaluationCounts == null) {
+      evaluationCounts = new EvaluationCounts(classes().size());
+      model.spark().sparkContext().register(evaluationCounts, "forwardpass evaluation");
+    }
+    return evaluationCounts;
+  }
+
+  /**
+   * How the model did in the runs of rows from this scorer's {@link #score} so far; empty where no
+   * {@link #labelCol} is set.
+   */
+  public Optional<Evaluation> evaluation() {
+    return options.labelCol.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Evaluator(options.labelCol, classes(), evaluationCounts()).evaluation());
   }
 
   private synchronized ScoringCounts counts() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Writes the reports of real runs, for a real browser to open their pages: below {@code
@@ -57,7 +58,9 @@ final class ReportPages {
         "--on-invalid=null",
         "--input=" + wide,
         "--features=" + LONG + ",bill_depth_mm,flipper_length_mm,body_mass_g",
-        "--labels=" + LONG + ",b,c");
+        "--labels=" + LONG + ",b,c",
+        "--label-column=label");
+    writeLabelled();
     writeWide();
     writeDrift();
   }
@@ -89,6 +92,31 @@ final class ReportPages {
         where);
   }
 
+  /** Where every ninth penguin is said to be of another species, some of one that is no class. */
+  private void writeLabelled() {
+    String table = FOLDER.resolve("table-labelled").toString();
+    spark
+        .read()
+        .parquet(Penguins.TABLE)
+        .selectExpr(
+            "*",
+            "case when id % 9 = 0 then 'Chinstrap' when id % 50 = 1 then 'Emperor'"
+                + " when id % 51 = 1 then null else species end as seen")
+        .write()
+        .mode("overwrite")
+        .parquet(table);
+    write(
+        "evaluated",
+        0,
+        "--mode=overwrite",
+        "--on-invalid=null",
+        "--input=" + table,
+        "--label-column=seen",
+        "--min-rows=100",
+        "--max-invalid-ratio=0.1");
+    write("gated", 79, "--mode=overwrite", "--on-invalid=null", "--min-rows=1000");
+  }
+
   /** The penguins with another name for a feature that two rows lack. */
   private String odd(String column) {
     String table = FOLDER.resolve("table-" + column.length()).toString();
@@ -96,6 +124,7 @@ final class ReportPages {
         .read()
         .parquet(Penguins.TABLE)
         .withColumnRenamed("bill_length_mm", column)
+        .withColumn("label", functions.lit(LONG))
         .write()
         .mode("overwrite")
         .parquet(table);
@@ -109,6 +138,7 @@ final class ReportPages {
         .range(2000)
         .selectExpr("id", "transform(sequence(1, 784), i -> float(sin(id * i) * id)) x")
         .unionAll(spark.range(1).selectExpr("id", "array_repeat(float('NaN'), 784) x"))
+        .selectExpr("*", "id % 10 as label")
         .write()
         .mode("overwrite")
         .parquet(table);
@@ -120,7 +150,8 @@ final class ReportPages {
         "--model=src/test/resources/benchmark/wide.keras",
         "--set=labels=",
         "--input=" + table,
-        "--features=x");
+        "--features=x",
+        "--label-column=label");
   }
 
   private void write(String name, int code, String... options) {

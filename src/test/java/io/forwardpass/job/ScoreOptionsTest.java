@@ -39,6 +39,7 @@ final class ScoreOptionsTest {
             ScoreOptions.ALL,
             List.of(),
             "",
+            "",
             "o",
             "parquet",
             Map.of(),

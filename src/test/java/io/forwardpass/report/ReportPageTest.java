@@ -8,7 +8,13 @@ import io.forwardpass.profile.Drift;
 import io.forwardpass.profile.FeatureProfile;
 import io.forwardpass.profile.Naive;
 import io.forwardpass.profile.Profile;
+import io.forwardpass.report.Evaluation.CalibrationBin;
+import io.forwardpass.report.Evaluation.ClassScores;
+import io.forwardpass.report.Evaluation.Confusion;
+import io.forwardpass.report.Evaluation.ConfusionMatrix;
+import io.forwardpass.report.Evaluation.Curve;
 import io.forwardpass.report.ScoringReport.Expectation;
+import io.forwardpass.report.ScoringReport.Gate;
 import io.forwardpass.report.ScoringReport.LayerLine;
 import io.forwardpass.report.ScoringReport.Model;
 import io.forwardpass.report.ScoringReport.Registry;
@@ -48,7 +54,8 @@ final class ReportPageTest {
   /** A run of ten seconds over 1000 rows, ten of them invalid, with {@code text} for each name. */
   private static ScoringReport report(
       Status status, String text, Map<String, Long> classes, List<Long> histogram) {
-    return report(status, text, classes, histogram, DriftReport.NONE);
+    return report(
+        status, text, classes, histogram, DriftReport.NONE, List.of(), Evaluation.NONE);
   }
 
   private static ScoringReport report(
@@ -56,7 +63,9 @@ final class ReportPageTest {
       String text,
       Map<String, Long> classes,
       List<Long> histogram,
-      DriftReport drift) {
+      DriftReport drift,
+      List<Gate> gates,
+      Evaluation evaluation) {
     return new ScoringReport(
         status,
         status == Status.FAILED ? 75 : 0,
@@ -81,11 +90,12 @@ final class ReportPageTest {
         ordered("input", text, text, text),
         new Rows(1000, 990, 10, 4, 996, Map.of(text, ordered("null", 9L, text, 1L))),
         List.of(new Expectation(text, "range", text, "quarantine", 4, 0)),
-        List.of(),
+        gates,
         classes,
         0.7512,
         histogram,
         drift,
+        evaluation,
         1,
         1,
         1,
@@ -119,7 +129,7 @@ final class ReportPageTest {
         "Succeeded: m.keras 990 of 1,000 rows scored in 10.0 s. 10 rows (1.0 %) could not be scored.",
         page.body().child(0).text());
     assertEquals(
-        List.of("Run", "Data quality", "Predictions", "Time", "Model", "Options"),
+        List.of("Run", "Data quality", "Predictions", "Model", "Time", "Options"),
         page.select("h2").eachText());
     assertEquals(
         "Failed: gone gone Exit code 75. The same command may succeed when it is run again.",
@@ -148,6 +158,7 @@ final class ReportPageTest {
         Double.NaN,
         List.of(),
         DriftReport.NONE,
+        Evaluation.NONE,
         0,
         0,
         0,
@@ -161,7 +172,7 @@ final class ReportPageTest {
   void whatIsNotThereIsNotShown() {
     Document page = page(skipped());
     assertEquals(
-        List.of("Run", "Data quality", "Time", "Model", "Options"), page.select("h2").eachText());
+        List.of("Run", "Data quality", "Model", "Time", "Options"), page.select("h2").eachText());
     assertEquals(List.of("check 0 ms 0.0 %"), rows(page, "table.bars"));
     assertTrue(page.text().contains("No rows were counted."), page.text());
   }
@@ -211,7 +222,7 @@ final class ReportPageTest {
   @Test
   void driftIsShownFurthestFirst() {
     String hostile = "<script>alert(1)</script>";
-    Document page = page(report(Status.SUCCEEDED, "m", Map.of("m", 1L), HISTOGRAM, drift(hostile)));
+    Document page = page(report(Status.SUCCEEDED, "m", Map.of("m", 1L), HISTOGRAM, drift(hostile), List.of(), Evaluation.NONE));
     assertEquals(
         List.of("Run", "Data quality", "Predictions", "Drift", "Time", "Model", "Options"),
         page.select("h2").eachText());
@@ -248,6 +259,166 @@ final class ReportPageTest {
   }
 
   @Test
+  void theGatesComeFirstAndOfThoseTheFailed() {
+    List<Gate> gates =
+        List.of(new Gate("min-rows", 1000, 1234, true, ""), new Gate("max-x", 0.1, 0.25, false, ""));
+    Document page = page(report(Status.FAILED, "x", Map.of(), HISTOGRAM, DriftReport.NONE, gates, Evaluation.NONE));
+    assertEquals("Gates", page.select("h2").first().text());
+    assertEquals(
+        List.of("max-x 0.1000 0.2500 failed", "min-rows 1,000 1,234 passed"),
+        rows(page, "table.gates"));
+  }
+
+  /** Two classes, of which one is taken for the other in a quarter of its rows. */
+  private static Evaluation evaluation(String text) {
+    Curve curve =
+        new Curve(
+            List.of(1.0, 0.5, 0.0),
+            List.of(0.0, 0.25, 1.0),
+            List.of(0.0, 1.0, 1.0),
+            List.of(1.0, 0.8, 0.5));
+    Curve none = new Curve(List.of(), List.of(), List.of(), List.of());
+    return new Evaluation(
+        text,
+        8,
+        3,
+        Map.of(text, 2L),
+        1,
+        0.9996,
+        0.25,
+        0.125,
+        0.9,
+        0.8,
+        Double.NaN,
+        0.0625,
+        List.of(new CalibrationBin(0, Double.NaN, Double.NaN), new CalibrationBin(8, 0.75, 0.875)),
+        1024,
+        List.of(
+            new ClassScores(
+                text, 4, 3, 3, 1, 0.75, 0.857, Double.NaN, Double.NaN, Double.NaN, none),
+            new ClassScores("b", 4, 5, 4, 0.8, 1, 0.889, 0.875, 0.00012, 0.8, curve)),
+        new ConfusionMatrix(List.of(text, "b"), List.of(List.of(3L, 1L), List.of(0L, 4L))),
+        List.of(new Confusion(text, "b", 1)));
+  }
+
+  private static Document evaluated(String text) {
+    return page(
+        report(Status.SUCCEEDED, text, Map.of(text, 1L), HISTOGRAM, DriftReport.NONE, List.of(), evaluation(text)));
+  }
+
+  @Test
+  void theEvaluationIsTheReports() {
+    Document page = evaluated("x");
+    assertEquals(
+        List.of("Run", "Data quality", "Predictions", "Evaluation", "Model", "Time", "Options"),
+        page.select("h2").eachText());
+    Element section = page.select("section:has(h2:contains(Evaluation))").first();
+    assertEquals(
+        "8 rows with a label in x. 3 rows without one. 3 rows with a label that is no class's.",
+        section.select("p").first().text());
+    assertEquals(
+        List.of(
+            "> 99.9 % accuracy",
+            "0.250 log-loss",
+            "0.125 Brier score",
+            "– F1, mean of classes",
+            "6.3 % calibration error"),
+        section.select(".tiles li").eachText());
+    assertEquals(
+        List.of("x 2 14.3 %", "others 1 7.1 %"), section.select("table.bars tbody tr").eachText());
+    assertEquals(List.of("x 3 1", "b 0 4"), rows(page, "table.heat"));
+    assertEquals(
+        List.of("number shade8", "number shade3", "number shade0", "number shade10"),
+        page.select("table.heat td").eachAttr("class"));
+    assertEquals("x predicted as b: 1 (25.0 %)", page.select("table.heat td").get(1).attr("title"));
+    assertEquals(
+        List.of("x 4 3 1.000 0.750 0.857 – –", "b 4 5 0.800 1.000 0.889 0.875 0.800"),
+        rows(page, "table.scores"));
+    assertEquals(
+        List.of("0.00,100.00 25.00,0.00 100.00,0.00", "0.00,0.00 100.00,20.00 100.00,50.00"),
+        page.select("polyline").eachAttr("points"));
+    assertEquals(List.of("b: 0.875", "b: 0.800"), page.select(".legend li").eachText());
+    assertEquals(1, page.select(".plot circle").size());
+    assertEquals("75.00", page.select(".plot circle").attr("cx"));
+    assertEquals("12.50", page.select(".plot circle").attr("cy"));
+    assertEquals("0.1 to 0.2: 8 rows, 0.875 right", page.select(".plot circle title").text());
+    assertTrue(
+        section
+            .text()
+            .contains(
+                "From 1,024 bins of each class's probabilities; an area under a ROC curve is exact to 0.0001."),
+        section.text());
+  }
+
+  @Test
+  void ofNoLabelledRowsOnlyThatIsSaid() {
+    Evaluation none = Evaluation.NONE;
+    Evaluation unlabelled =
+        new Evaluation(
+            "truth",
+            0,
+            5,
+            Map.of(),
+            0,
+            none.accuracy(),
+            none.logLoss(),
+            none.brierScore(),
+            none.macroPrecision(),
+            none.macroRecall(),
+            none.macroF1(),
+            none.calibrationError(),
+            List.of(),
+            1024,
+            List.of(),
+            none.confusionMatrix(),
+            List.of());
+    Document page =
+        page(report(Status.SUCCEEDED, "x", Map.of("x", 1L), HISTOGRAM, DriftReport.NONE, List.of(), unlabelled));
+    assertTrue(
+        page.text().contains("0 rows with a label in truth. 5 rows without one."), page.text());
+    assertEquals(0, page.select("table.heat, .plot").size());
+  }
+
+  @Test
+  void ofManyClassesSixHaveLines() {
+    Evaluation two = evaluation("x");
+    List<ClassScores> classes = new ArrayList<>();
+    for (int label = 0; label < 40; label++) {
+      classes.add(
+          new ClassScores(
+              "c" + label, 100 + label, 0, 0, 0, 0, 0, 0.5, 0, 0.5, two.classes().get(1).curve()));
+    }
+    List<String> labels = classes.stream().map(ClassScores::label).limit(25).toList();
+    Evaluation many =
+        new Evaluation(
+            "truth",
+            4000,
+            0,
+            Map.of(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            List.of(),
+            1024,
+            classes,
+            new ConfusionMatrix(labels, Collections.nCopies(25, Collections.nCopies(25, 0L))),
+            List.of());
+    Document page =
+        page(report(Status.SUCCEEDED, "x", Map.of("x", 1L), HISTOGRAM, DriftReport.NONE, List.of(), many));
+    assertEquals(12, page.select("polyline").size());
+    assertEquals("c39: 0.500", page.select(".legend li").first().text());
+    assertEquals(25, rows(page, "table.scores").size());
+    assertTrue(
+        page.text().contains("The 25 classes of 40 with the most rows; the JSON report has all."));
+    assertTrue(page.text().contains("The 25 classes of 40 that are confused most."));
+  }
+
+  @Test
   void ofManyClassesTheLargestAreShown() {
     Map<String, Long> classes = new LinkedHashMap<>();
     for (long label = 0; label < 1000; label++) {
@@ -267,7 +438,16 @@ final class ReportPageTest {
   void everythingIsEscaped() {
     String hostile = "</style><script>alert(1)</script>\"'><img src=x onerror=alert(1)>&lt;${1}";
     for (Status status : Status.values()) {
-      Document page = page(status, hostile);
+      Document page =
+          page(
+              report(
+                  status,
+                  hostile,
+                  ordered(hostile, 600L, "b", 390L),
+                  HISTOGRAM,
+                  DriftReport.NONE,
+                  List.of(new Gate(hostile, 1, 1, true, hostile)),
+                  evaluation(hostile)));
       assertEquals(List.of(), page.select("script, img, iframe, object, embed").eachText());
       for (Element element : page.getAllElements()) {
         for (Attribute attribute : element.attributes()) {
@@ -277,6 +457,7 @@ final class ReportPageTest {
       assertEquals(hostile, page.select("table.options code").last().text());
       assertEquals(hostile + " " + hostile, rows(page, "table.options").get(1));
       assertEquals(hostile + " 600 60.6 %", rows(page, "table.bars").get(2));
+      assertEquals(hostile, page.select("table.heat th[title]").first().attr("title"));
       assertEquals(1, page.select("style").size());
     }
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
- * A batch's column that holds a feature.
+ * A batch's column that holds a feature, or the true labels.
  *
  * @param vector the values
  * @param parents the structs that it is a field of, outermost first; a null there makes it null

@@ -11,10 +11,10 @@ sealed interface InputRows extends AutoCloseable permits FixedRows, SequenceRows
   /** Forgets the rows before. */
   void clear();
 
-  /** Brings in rows of a batch as the first ones. */
+  /** Brings in rows of a batch as the first ones; the features are the first columns. */
   void read(FeatureColumn[] features, int from, int rows);
 
-  /** Brings in one row at {@code at}; {@code features} holds the features alone, in order. */
+  /** Brings in one row at {@code at}; the features are its first columns. */
   void read(InternalRow features, int at);
 
   void forward(int rows);

@@ -25,6 +25,7 @@ public final class Scoring implements Serializable {
   private final int batchSize;
   private final GoldenRows golden;
   private final ScoringCounts counts;
+  private final Truth truth;
 
   /** Null where features are not counted: an {@link Optional} cannot be serialised. */
   private final FeatureHistograms histograms;
@@ -40,6 +41,7 @@ public final class Scoring implements Serializable {
    * @param golden what each JVM replays before it scores
    * @param counts registered with the context
    * @param histograms registered with the context; empty where features are not counted
+   * @param truth what the scores are held against
    */
   public Scoring(
       String model,
@@ -53,7 +55,8 @@ public final class Scoring implements Serializable {
       int batchSize,
       GoldenRows golden,
       ScoringCounts counts,
-      Optional<FeatureHistograms> histograms) {
+      Optional<FeatureHistograms> histograms,
+      Truth truth) {
     this.model = model;
     this.sha256 = sha256;
     this.file = file;
@@ -66,6 +69,7 @@ public final class Scoring implements Serializable {
     this.golden = golden;
     this.counts = counts;
     this.histograms = histograms.orElse(null);
+    this.truth = truth;
   }
 
   public String model() {
@@ -139,6 +143,10 @@ public final class Scoring implements Serializable {
     return Optional.ofNullable(histograms);
   }
 
+  Truth truth() {
+    return truth;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Scoring that
@@ -146,12 +154,13 @@ public final class Scoring implements Serializable {
         && features.equals(that.features)
         && inputs.equals(that.inputs)
         && labels.equals(that.labels)
-        && onInvalid == that.onInvalid;
+        && onInvalid == that.onInvalid
+        && truth.equals(that.truth);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(sha256, features, inputs, labels, onInvalid);
+    return Objects.hash(sha256, features, inputs, labels, onInvalid, truth);
   }
 
   /** Short, for plans: {@code penguins.keras sha256:1a2b3c4d5e6f}. */

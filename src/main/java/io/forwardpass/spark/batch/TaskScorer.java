@@ -25,6 +25,10 @@ public final class TaskScorer {
   private final int[] best;
   private final float[] confidence;
   private final boolean predicts;
+
+  /** Null where no column holds them. */
+  private final TrueLabels trueLabels;
+
   private long featureStart;
 
   private TaskScorer(
@@ -42,6 +46,8 @@ public final class TaskScorer {
     this.complement = new float[scoring.outputs() == Outputs.BINARY ? rows : 0];
     this.best = new int[scoring.outputs().exclusive() ? rows : 0];
     this.confidence = new float[best.length];
+    this.trueLabels =
+        scoring.truth() instanceof Truth.Known known ? known.labels(scoring.labels(), rows) : null;
   }
 
   /**
@@ -78,15 +84,25 @@ public final class TaskScorer {
   /**
    * Brings in rows of a batch.
    *
-   * @param features a column a feature, in order
+   * @param columns a column a feature, in order, and that of the true labels if there is one
    */
-  public void read(FeatureColumn[] features, int from, int rows) {
-    input.read(features, from, rows);
+  public void read(FeatureColumn[] columns, int from, int rows) {
+    input.read(columns, from, rows);
+    if (trueLabels != null) {
+      trueLabels.read(columns[columns.length - 1], from, rows);
+    }
   }
 
-  /** Brings in one row at {@code at}; {@code features} holds the features alone, in order. */
-  public void read(InternalRow features, int at) {
-    input.read(features, at);
+  /**
+   * Brings in one row at {@code at}.
+   *
+   * @param columns the features alone, in order, and the true label if there is one
+   */
+  public void read(InternalRow columns, int at) {
+    input.read(columns, at);
+    if (trueLabels != null) {
+      trueLabels.read(columns, columns.numFields() - 1, at);
+    }
   }
 
   /** Scores the rows brought in since {@link #begin}. */
@@ -112,6 +128,9 @@ public final class TaskScorer {
     }
     if (best.length > 0) {
       predict(rows);
+    }
+    if (trueLabels != null) {
+      trueLabels.count(this, rows);
     }
   }
 
@@ -146,6 +165,11 @@ public final class TaskScorer {
   /** The number of the predicted class. */
   int prediction(int row) {
     return best[row];
+  }
+
+  /** The probability of the predicted class. */
+  float confidence(int row) {
+    return confidence[row];
   }
 
   /** Whether a row of those just scored has a prediction. */

@@ -22,25 +22,26 @@ final class ColumnarScoring implements FlatMapFunction<Iterator<ColumnarBatch>, 
 
   private final Scoring scoring;
   private final ScoringMetrics metrics;
-  private final int[][] features;
+  private final int[][] inputs;
   private final int[] kept;
   private final List<OutputColumn> outputs;
   private final Selection selection;
 
   /**
-   * @param features where each feature stands: a column's ordinal, then fields' within structs
+   * @param inputs where each feature stands, and the true label if there is one: a column's
+   *     ordinal, then fields' within structs
    * @param kept the ordinals of the columns that pass through
    */
   ColumnarScoring(
       Scoring scoring,
       ScoringMetrics metrics,
-      int[][] features,
+      int[][] inputs,
       int[] kept,
       List<OutputColumn> outputs,
       Selection selection) {
     this.scoring = scoring;
     this.metrics = metrics;
-    this.features = features;
+    this.inputs = inputs;
     this.kept = kept;
     this.outputs = List.copyOf(outputs);
     this.selection = selection;
@@ -67,7 +68,7 @@ final class ColumnarScoring implements FlatMapFunction<Iterator<ColumnarBatch>, 
 
   private ColumnarBatch score(ColumnarBatch batch, TaskScorer scorer, OutputVectors vectors) {
     int rows = batch.numRows();
-    FeatureColumn[] columns = featureColumns(batch);
+    FeatureColumn[] columns = columns(batch);
     int[] taken = new int[selection == Selection.ALL ? 0 : rows];
     vectors.begin(rows, scorer);
     for (int from = 0; from < rows; from += scorer.capacity()) {
@@ -84,17 +85,17 @@ final class ColumnarScoring implements FlatMapFunction<Iterator<ColumnarBatch>, 
     return assemble(batch, vectors, taken);
   }
 
-  private FeatureColumn[] featureColumns(ColumnarBatch batch) {
-    FeatureColumn[] columns = new FeatureColumn[features.length];
-    for (int feature = 0; feature < features.length; feature++) {
-      int[] path = features[feature];
+  private FeatureColumn[] columns(ColumnarBatch batch) {
+    FeatureColumn[] columns = new FeatureColumn[inputs.length];
+    for (int input = 0; input < inputs.length; input++) {
+      int[] path = inputs[input];
       ColumnVector vector = batch.column(path[0]);
       List<ColumnVector> parents = new ArrayList<>();
       for (int depth = 1; depth < path.length; depth++) {
         parents.add(vector);
         vector = vector.getChild(path[depth]);
       }
-      columns[feature] = new FeatureColumn(vector, parents);
+      columns[input] = new FeatureColumn(vector, parents);
     }
     return columns;
   }

@@ -12,9 +12,13 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 public final class ForwardPassColumns {
   private ForwardPassColumns() {}
 
-  /** The column {@code output} of a scoring of {@code features}, under its name. */
-  public static Column of(Scoring scoring, OutputColumn output, List<Column> features) {
-    List<Expression> children = features.stream().map(ExpressionUtils::expression).toList();
+  /**
+   * The column {@code output} of a scoring, under its name.
+   *
+   * @param columns the features, and the true label if the scoring is held against one
+   */
+  public static Column of(Scoring scoring, OutputColumn output, List<Column> columns) {
+    List<Expression> children = columns.stream().map(ExpressionUtils::expression).toList();
     return ExpressionUtils.column(new ForwardPassExpression(scoring, output, Seqs.of(children)))
         .as(output.name());
   }

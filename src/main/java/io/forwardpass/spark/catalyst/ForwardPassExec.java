@@ -146,25 +146,25 @@ public final class ForwardPassExec extends SparkPlan {
         .orElseThrow(() -> new IllegalStateException("no column " + column + " in " + input));
   }
 
-  /** Where a feature stands: a column's ordinal, then the fields' within the structs. */
-  private static int[] path(Expression feature, List<Attribute> input) {
-    if (feature instanceof GetStructField field) {
+  /** Where an input stands: a column's ordinal, then the fields' within the structs. */
+  private static int[] path(Expression scored, List<Attribute> input) {
+    if (scored instanceof GetStructField field) {
       int[] parent = path(field.child(), input);
       int[] path = Arrays.copyOf(parent, parent.length + 1);
       path[parent.length] = field.ordinal();
       return path;
     }
-    return new int[] {ordinal((Attribute) feature, input)};
+    return new int[] {ordinal((Attribute) scored, input)};
   }
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
     List<Attribute> input = Seqs.list(child.output());
-    int[][] features =
-        pass().features().stream().map(feature -> path(feature, input)).toArray(int[][]::new);
+    int[][] scored =
+        pass().columns().stream().map(column -> path(column, input)).toArray(int[][]::new);
     ColumnarScoring scoring =
         new ColumnarScoring(
-            pass().scoring(), scoringMetrics(), features, keptOrdinals(), outputs(), selection);
+            pass().scoring(), scoringMetrics(), scored, keptOrdinals(), outputs(), selection);
     return child.executeColumnar().toJavaRDD().mapPartitions(scoring, true).rdd();
   }
 

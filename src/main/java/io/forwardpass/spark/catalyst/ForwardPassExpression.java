@@ -15,8 +15,9 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * One output of a model as a column; its children are the features. The strategy gathers those of a
- * projection into one {@link ForwardPassExec}; nothing evaluates it row by row.
+ * One output of a model as a column; its children are the features, and the true label if the
+ * scoring is held against one. The strategy gathers those of a projection into one {@link
+ * ForwardPassExec}; nothing evaluates it row by row.
  *
  * <p>Declared not deterministic, so that the optimizer neither copies it nor moves it into a
  * filter, where it would be computed twice.
@@ -26,15 +27,15 @@ public final class ForwardPassExpression extends Expression implements Unevaluab
 
   private final Scoring scoring;
   private final OutputColumn output;
-  private final Seq<Expression> features;
+  private final Seq<Expression> columns;
 
   /**
    * Public, with its parameters in the order of its product, because Catalyst copies by reflection.
    */
-  public ForwardPassExpression(Scoring scoring, OutputColumn output, Seq<Expression> features) {
+  public ForwardPassExpression(Scoring scoring, OutputColumn output, Seq<Expression> columns) {
     this.scoring = scoring;
     this.output = output;
-    this.features = features;
+    this.columns = columns;
   }
 
   Scoring scoring() {
@@ -45,13 +46,14 @@ public final class ForwardPassExpression extends Expression implements Unevaluab
     return output;
   }
 
-  List<Expression> features() {
-    return Seqs.list(features);
+  /** The features, then the true label if there is one. */
+  List<Expression> columns() {
+    return Seqs.list(columns);
   }
 
   /** Whether both are outputs of one and the same forward pass. */
   boolean sharesPassWith(ForwardPassExpression other) {
-    return scoring.equals(other.scoring) && features.equals(other.features);
+    return scoring.equals(other.scoring) && columns.equals(other.columns);
   }
 
   @Override
@@ -81,7 +83,7 @@ public final class ForwardPassExpression extends Expression implements Unevaluab
 
   @Override
   public Seq<Expression> children() {
-    return features;
+    return columns;
   }
 
   @Override
@@ -114,7 +116,7 @@ public final class ForwardPassExpression extends Expression implements Unevaluab
     return switch (index) {
       case 0 -> scoring;
       case 1 -> output;
-      default -> features;
+      default -> columns;
     };
   }
 
@@ -132,6 +134,6 @@ public final class ForwardPassExpression extends Expression implements Unevaluab
 
   @Override
   public int hashCode() {
-    return Objects.hash(scoring, output, features);
+    return Objects.hash(scoring, output, columns);
   }
 }

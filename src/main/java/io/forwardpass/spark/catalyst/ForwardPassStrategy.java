@@ -149,15 +149,15 @@ final class ForwardPassStrategy extends SparkStrategy {
       List<Attribute> kept,
       SparkPlan below,
       Selection selection) {
-    List<Expression> features = new ArrayList<>();
+    List<Expression> inputs = new ArrayList<>();
     List<NamedExpression> computed = new ArrayList<>(Seqs.list(below.output()));
-    for (Expression feature : pass.features()) {
-      if (isColumn(feature)) {
-        features.add(feature);
+    for (Expression column : pass.columns()) {
+      if (isColumn(column)) {
+        inputs.add(column);
       } else {
-        Alias alias = Aliases.of(feature, "feature");
+        Alias alias = Aliases.of(column, "input");
         computed.add(alias);
-        features.add(alias.toAttribute());
+        inputs.add(alias.toAttribute());
       }
     }
     SparkPlan input =
@@ -165,19 +165,19 @@ final class ForwardPassStrategy extends SparkStrategy {
             ? below
             : new ProjectExec(Seqs.of(computed), below);
     List<Alias> scores =
-        together.stream().map(column -> withFeatures(column, Seqs.of(features))).toList();
+        together.stream().map(column -> withColumns(column, Seqs.of(inputs))).toList();
     return new ForwardPassExec(input, Seqs.of(scores), Seqs.of(kept), selection);
   }
 
-  private static Alias withFeatures(Alias column, Seq<Expression> features) {
+  private static Alias withColumns(Alias column, Seq<Expression> inputs) {
     ForwardPassExpression score = score(column).orElseThrow();
-    return Aliases.of(new ForwardPassExpression(score.scoring(), score.output(), features), column);
+    return Aliases.of(new ForwardPassExpression(score.scoring(), score.output(), inputs), column);
   }
 
   /** A column of the table, or a field of a struct column. */
-  private static boolean isColumn(Expression feature) {
-    return feature instanceof Attribute
-        || (feature instanceof GetStructField field && isColumn(field.child()));
+  private static boolean isColumn(Expression input) {
+    return input instanceof Attribute
+        || (input instanceof GetStructField field && isColumn(field.child()));
   }
 
   private static NamedExpression computed(NamedExpression column) {

@@ -28,7 +28,7 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
 
   private final Scoring scoring;
   private final ScoringMetrics metrics;
-  private final Seq<Expression> features;
+  private final Seq<Expression> columns;
   private final Seq<Attribute> kept;
   private final Seq<Attribute> input;
   private final List<OutputColumn> outputs;
@@ -37,14 +37,14 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
   RowScoring(
       Scoring scoring,
       ScoringMetrics metrics,
-      Seq<Expression> features,
+      Seq<Expression> columns,
       Seq<Attribute> kept,
       Seq<Attribute> input,
       List<OutputColumn> outputs,
       Selection selection) {
     this.scoring = scoring;
     this.metrics = metrics;
-    this.features = features;
+    this.columns = columns;
     this.kept = kept;
     this.input = input;
     this.outputs = List.copyOf(outputs);
@@ -70,7 +70,7 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
   @Override
   public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
     TaskScorer scorer = TaskScorer.open(scoring, outputs, metrics);
-    UnsafeProjection featureRow = UnsafeProjection.create(features, input);
+    UnsafeProjection scoredRow = UnsafeProjection.create(columns, input);
     UnsafeProjection keptRow =
         UnsafeProjection.create(Seqs.of(List.<Expression>copyOf(Seqs.list(kept))), input);
     WaitingRows waiting = new WaitingRows(kept.size());
@@ -107,7 +107,7 @@ final class RowScoring implements FlatMapFunction<Iterator<InternalRow>, Interna
         gathered = 0;
         while (gathered < scorer.capacity() && !waiting.isFull() && rows.hasNext()) {
           InternalRow row = rows.next();
-          scorer.read(featureRow.apply(row), gathered);
+          scorer.read(scoredRow.apply(row), gathered);
           waiting.add(keptRow.apply(row));
           gathered++;
         }

@@ -51,7 +51,8 @@ final class ArrowVectorsTest {
             0,
             GoldenRows.NONE,
             new ScoringCounts(1, 0),
-            Optional.empty());
+            Optional.empty(),
+            new Truth.Unknown());
     Tile tile =
         new Tile(
             new float[STRIDE * width], STRIDE, new Faults(scoring, STRIDE, OptionalInt.empty()),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.spark.LocalSpark;
+import io.forwardpass.spark.Scorer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +266,29 @@ final class ColumnarPlanTest {
       spark.sql("drop table if exists by_save");
       spark.catalog().dropTempView("scored");
     }
+  }
+
+  /** A label's column is read, and yet copied as it is stored. */
+  @Test
+  void labelsAreReadAndCopied() throws Exception {
+    String input = folder.resolve("labelled").toString();
+    scored
+        .selectExpr("id", "feature", "if(id % 3 = 0, 'low', 'high') label")
+        .write()
+        .parquet(input);
+    Scorer scorer = Writes.scorer().labelCol("label");
+    Dataset<Row> table = spark.read().parquet(input);
+    String plan =
+        plan(
+            () -> {
+              scorer.score(table).write().parquet(output().toString());
+              return null;
+            });
+    assertTrue(plan.contains("ColumnarWriteFiles copies id, feature, label"), plan);
+    assertFalse(plan.contains("ColumnarToRow"), plan);
+    assertEquals(34, scorer.evaluation().orElseThrow().classes().get(0).support());
+    assertEquals(66, scorer.evaluation().orElseThrow().classes().get(2).support());
+    assertEquals(34, spark.read().parquet(output().toString()).filter("label = 'low'").count());
   }
 
   /** What Spark's page shows of a write: files, bytes and rows. */
