@@ -20,7 +20,8 @@ enum ExitCode {
   TEMPORARY(75, "the cluster or a storage service failed; the same command may succeed later"),
   CONFIG(
       78, "the model is damaged or unsupported, or model, table and options do not fit together"),
-  GATE(79, "a gate (`--min-rows`, `--max-invalid-ratio`) failed; the output was left as it was");
+  GATE(79, "a gate (`--min-rows`, `--max-invalid-ratio`) failed; the output was left as it was"),
+  UNFIT(80, "`doctor` found something for which a run would fail");
 
   private final int code;
   private final String meaning;

@@ -63,7 +63,9 @@ public final class Main implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
-    commandLine.addSubcommand("score", ScoreCommand.commandLine());
+    commandLine.addSubcommand("score", ScoreArguments.commandLine(new ScoreCommand()));
+    commandLine.addSubcommand("explain", ScoreArguments.commandLine(new ExplainCommand()));
+    commandLine.addSubcommand("doctor", ScoreArguments.commandLine(new DoctorCommand()));
     return commandLine
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -97,7 +99,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing; give score, inspect, package or --help");
+        spec.commandLine(),
+        "a command is missing; give score, explain, doctor, inspect, package or --help");
   }
 
   /** {@code --version}. */
