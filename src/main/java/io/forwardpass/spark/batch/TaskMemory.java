@@ -48,10 +48,10 @@ public record TaskMemory(int batchRows, long javaBytes, long nativeBytes) {
         rows, lengths * pass.javaBytes() + gathered + rest, lengths * pass.nativeBytes());
   }
 
-  /** The fault, and what is kept to find the prediction. */
+  /** A fault's verdict, feature and reason, and what is kept to find the prediction. */
   private static long perRow(Outputs outputs) {
     long complement = outputs == Outputs.BINARY ? Float.BYTES : 0;
     long best = outputs.exclusive() ? Integer.BYTES + Float.BYTES : 0;
-    return 1 + complement + best;
+    return 3 * Integer.BYTES + complement + best;
   }
 }
