@@ -40,8 +40,8 @@ final class ExplainedMemoryIT {
       case "wide" ->
           Sequential.seeded(
               1,
-              Dense.of(4096).inputShape(256).activation("relu"),
-              Dense.of(4096).activation("relu"),
+              Dense.of(6144).inputShape(2048).activation("relu"),
+              Dense.of(6144).activation("relu"),
               Dense.of(100).activation("softmax"));
       case "conv" ->
           Sequential.seeded(
