@@ -24,7 +24,8 @@ enum ExitCode {
       78, "the model is damaged or unsupported, or model, table and options do not fit together"),
   GATE(
       79,
-      "a gate (`--min-rows`, `--max-invalid-ratio`, `--max-psi`) failed; the output was left as it was");
+      "a gate (`--min-rows`, `--max-invalid-ratio`, `--max-psi`) failed; the output was left as it was"),
+  UNFIT(80, "`doctor` found something for which a run would fail");
 
   private final int code;
   private final String meaning;

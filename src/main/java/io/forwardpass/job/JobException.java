@@ -70,6 +70,11 @@ final class JobException extends RuntimeException {
             .formatted(option.flag(), option.flag(), option.placeholder(), option.key()));
   }
 
+  static JobException noStreamExplained() {
+    return usage(
+        "--incremental scores what has arrived by the time it runs, which cannot be planned ahead; leave it out, and explain takes the whole input");
+  }
+
   static JobException badValue(ScoreOption option, String place, String received, String allowed) {
     return usage("%s (%s) is '%s'; allowed: %s".formatted(option.key(), place, received, allowed));
   }

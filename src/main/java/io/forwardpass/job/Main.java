@@ -63,7 +63,9 @@ public final class Main implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
-    commandLine.addSubcommand("score", ScoreCommand.commandLine());
+    commandLine.addSubcommand("score", ScoreArguments.commandLine(new ScoreCommand()));
+    commandLine.addSubcommand("explain", ScoreArguments.commandLine(new ExplainCommand()));
+    commandLine.addSubcommand("doctor", ScoreArguments.commandLine(new DoctorCommand()));
     commandLine.addSubcommand("profile", ProfileCommand.commandLine());
     return commandLine
         .setExpandAtFiles(false)
@@ -99,7 +101,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing; give score, profile, inspect, package or --help");
+        "a command is missing; give score, explain, doctor, profile, inspect, package or --help");
   }
 
   /** {@code --version}. */

@@ -71,6 +71,32 @@ record ModelSummary(String uri, KerasModel model) {
     return table.toString();
   }
 
+  /** The layers with their cost, and the sum of all. */
+  TextTable costs() {
+    TextTable table =
+        new TextTable(List.of("Layer", "Type", "Output shape", "Parameters>", "FLOPs a row>"));
+    Shape shape = network().input();
+    for (Layer layer : network().layers()) {
+      Shape output = layer.outputShape(shape);
+      table.add(
+          List.of(
+              layer.name(),
+              layer.className() + activation(layer),
+              output.toString(),
+              "%,d".formatted(layer.parameters()),
+              "%,d".formatted(layer.flops(shape))));
+      shape = output;
+    }
+    table.add(
+        List.of(
+            "all",
+            "",
+            "",
+            "%,d".formatted(network().parameters()),
+            "%,d".formatted(network().flops())));
+    return table;
+  }
+
   private static String activation(Layer layer) {
     if (layer instanceof Dense dense) {
       return " (" + dense.activation().spelling() + ")";

@@ -1,17 +1,14 @@
 package io.forwardpass.job;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.io.PrintWriter;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -68,17 +65,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "URI",
-      description = "A file of options, one a key, as conf/forwardpass.conf shows them.")
-  private String config = "";
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "One key of that file, over what the file says; may be repeated.")
-  private List<String> assignments = List.of();
+  @Mixin private ScoreArguments arguments;
 
   @Option(
       names = "--output",
@@ -100,9 +87,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   /** The command with the options that it shares with score. */
   static CommandLine commandLine() {
-    CommandSpec spec = CommandSpec.forAnnotatedObject(new ProfileCommand());
-    OPTIONS.forEach(option -> spec.addOption(ScoreCommand.declared(option)));
-    return new CommandLine(spec);
+    return ScoreArguments.commandLine(new ProfileCommand(), OPTIONS);
   }
 
   @Override
@@ -110,18 +95,15 @@ final class ProfileCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Map<ScoreOption, List<String>> given = new EnumMap<>(ScoreCommand.given(spec, OPTIONS));
-    boolean verbose = given.containsKey(ScoreOption.VERBOSE);
-    FIXED.forEach((option, value) -> given.put(option, List.of(value)));
+    boolean verbose = arguments.verbose();
     try {
       Configuration hadoop = Session.hadoop();
-      Config file = config.isEmpty() ? ConfigFactory.empty() : JobFile.read(config, hadoop);
-      Settings user = Settings.of(given, assignments, file);
+      Settings user = arguments.settings(hadoop, FIXED);
       Sidecar sidecar = Sidecar.of(user.text(ScoreOption.MODEL), hadoop);
       Settings settings = user.over(sidecar.settings()).without(ScoreOption.EXPECTATIONS);
       ScoreOptions options = ScoreOptions.of(settings);
       verbose = options.verbose();
-      Sources sources = new Sources(options, config, hadoop);
+      Sources sources = new Sources(options, arguments.config(), hadoop);
       ScoringRun scoring = new ScoringRun(options, settings, sidecar, sources, hadoop, out, err);
       ProfileFile place = new ProfileFile(output, hadoop);
       place.check(sources, overwrite);

@@ -114,10 +114,7 @@ final class ScoringRun {
 
   private ExitCode score() {
     ModelFile file = phases.time("load_model", this::modelFile);
-    ModelSummary model =
-        phases.time(
-            "load_model",
-            () -> new ModelSummary(file.uri(), KerasModel.read(file.content(), file.uri())));
+    ModelSummary model = phases.time("load_model", () -> summary(file));
     modelReport = model.report(List.of());
     phases.time("check", () -> sidecar.check(model.model(), options.model()));
     List<String> labels = phases.time("check", () -> labels(model));
@@ -140,6 +137,35 @@ final class ScoringRun {
 
   private OutputLock lockQuarantine() {
     return quarantine.map(place -> place.lock(this::warn)).orElseGet(OutputLock::none);
+  }
+
+  private static ModelSummary summary(ModelFile file) {
+    return new ModelSummary(file.uri(), KerasModel.read(file.content(), file.uri()));
+  }
+
+  /** Plans the run on the driver alone and tells what it takes. */
+  ExitCode explain() {
+    explanation().print(out);
+    return ExitCode.OK;
+  }
+
+  /** The run as it is planned; no executor works, and nothing is written. */
+  Explanation explanation() {
+    if (options.increment().isPresent()) {
+      throw JobException.noStreamExplained();
+    }
+    ModelFile file = modelFile();
+    ModelSummary model = summary(file);
+    sidecar.check(model.model(), options.model());
+    List<String> labels = labels(model);
+    check();
+    expectations = sidecar.expectations(options.expectations(), settings);
+    SparkSession spark = Session.planning(options);
+    Dataset<Row> table = new InputTable(spark, options, settings).read();
+    Scorer scorer = scorer(spark, file, model.model(), labels);
+    Dataset<Row> scored = scored(scorer, model, table);
+    new Output(options, hadoop).check(spark, scored.schema());
+    return new Explanation(options, model, scorer, Session.executors(spark), table, scored);
   }
 
   /**

@@ -36,10 +36,33 @@ final class Session {
   }
 
   /**
+   * A session that plans as the cluster's would, and has no executors: where there is a cluster,
+   * its place is taken by this JVM. Not in cluster mode, whose drivers must report to the cluster.
+   */
+  static SparkSession planning(ScoreOptions options) {
+    SparkConf conf = new SparkConf();
+    Executors executors = Executors.of(conf);
+    if (!executors.local() && conf.get("spark.submit.deployMode", "client").equals("client")) {
+      conf.setIfMissing("spark.default.parallelism", "" + executors.parallelism());
+      conf.set("spark.master", "local[1]");
+    }
+    return open(conf, "explain", options.model(), options.verbose() ? LOUD : QUIET);
+  }
+
+  /** The executors that were asked for; of a session that was there already, its own. */
+  static Executors executors(SparkSession spark) {
+    SparkConf asked = new SparkConf();
+    return Executors.of(asked.contains("spark.master") ? asked : spark.sparkContext().getConf());
+  }
+
+  /**
    * @param log {@link #LOUD} or {@link #QUIET}
    */
   static SparkSession open(String command, String uri, String log) {
-    SparkConf conf = new SparkConf();
+    return open(new SparkConf(), command, uri, log);
+  }
+
+  private static SparkSession open(SparkConf conf, String command, String uri, String log) {
     String model = ModelUri.isOne(uri) ? uri : uri.substring(uri.lastIndexOf('/') + 1);
     if (!conf.contains("spark.app.name")
         || Arrays.asList("forwardpass.jar", Main.class.getName())

@@ -24,29 +24,25 @@ public final class ForwardPass implements AutoCloseable {
   private boolean closed;
 
   ForwardPass(Network network, BoundLayers layers, int rows) {
-    if (rows < 1) {
-      throw new IllegalArgumentException("a forward pass needs at least 1 row, not " + rows);
-    }
+    PassSize size = PassSize.of(layers, rows);
     List<Operation> operations = layers.operations();
     this.network = network;
-    this.capacity = wholeBlocks(rows);
-    this.tileRows = Math.min(capacity, layers.tileRows());
-    this.inputs = columns(layers.inputColumns(), capacity);
-    this.outputs = Chain.inPlace(operations) ? inputs : columns(layers.outputColumns(), capacity);
-    int between = Chain.bufferColumns(operations);
+    this.capacity = size.capacity();
+    this.tileRows = size.tileRows();
+    this.inputs = columns(size.inputFloats(), capacity);
+    this.outputs = Chain.inPlace(operations) ? inputs : columns(size.outputFloats(), capacity);
     this.chain =
         new Chain(
-            operations, inputs, outputs, columns(between, tileRows), columns(between, tileRows));
-    this.scratch = new Scratch(operations, tileRows);
+            operations,
+            inputs,
+            outputs,
+            columns(size.betweenFloats(), tileRows),
+            columns(size.betweenFloats(), tileRows));
+    this.scratch = new Scratch(size);
   }
 
-  private static Columns columns(int columns, int rows) {
-    return new Columns(new float[Math.multiplyExact(columns, rows)], rows);
-  }
-
-  private static int wholeBlocks(int rows) {
-    int blocks = (rows + Operation.ROW_BLOCK - 1) / Operation.ROW_BLOCK;
-    return blocks * Operation.ROW_BLOCK;
+  private static Columns columns(int floats, int rows) {
+    return new Columns(new float[floats], rows);
   }
 
   /** The rows that fit, and the distance between columns: a little more than was asked for. */
@@ -76,7 +72,7 @@ public final class ForwardPass implements AutoCloseable {
     if (rows < 0 || rows > capacity) {
       throw new IllegalArgumentException("forward takes 0 to " + capacity + " rows, not " + rows);
     }
-    int end = wholeBlocks(rows);
+    int end = PassSize.wholeBlocks(rows);
     for (int row = 0; row < end; row += tileRows) {
       inputs.moveTo(row);
       outputs.moveTo(row);

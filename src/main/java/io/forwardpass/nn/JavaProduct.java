@@ -30,5 +30,10 @@ record JavaProduct(DenseKernel kernel, int units) implements Product {
   }
 
   @Override
+  public long nativeBytes() {
+    return 0;
+  }
+
+  @Override
   public void close() {}
 }

@@ -38,7 +38,22 @@ final class NativeProduct implements Product {
 
   @Override
   public int nativeColumns() {
+    return columns(inputs, units);
+  }
+
+  /** The columns of what goes in, a one for the bias among it, or of what comes out. */
+  static int columns(int inputs, int units) {
     return Math.max(inputs + 1, units);
+  }
+
+  @Override
+  public long nativeBytes() {
+    return bytes(inputs, units);
+  }
+
+  /** What the weights of such a kernel take, with their bias. */
+  static long bytes(int inputs, int units) {
+    return (long) Float.BYTES * (inputs + 1) * units;
   }
 
   @Override

@@ -14,14 +14,14 @@ import java.util.OptionalInt;
  */
 public final class Network implements AutoCloseable {
   private final Sequential model;
-  private final Kernels kernels;
+  private final SharingKernels kernels;
   private final Map<Shape, BoundLayers> byShape = new HashMap<>();
   private int openPasses;
   private boolean closed;
 
-  private Network(Sequential model, Kernels kernels) {
+  private Network(Sequential model, SharingKernels kernels) {
     this.model = model;
-    this.kernels = new SharingKernels(kernels);
+    this.kernels = kernels;
     bound(model.input());
   }
 
@@ -30,7 +30,25 @@ public final class Network implements AutoCloseable {
   }
 
   static Network of(Sequential model, Kernels kernels) {
-    return new Network(model, kernels);
+    return new Network(model, new SharingKernels(kernels, NativeProduct::new));
+  }
+
+  /**
+   * The same without native memory, and without need of the native library: it tells what the
+   * network takes, and its forward passes throw.
+   */
+  public static Network unplaced(Sequential model) {
+    return new Network(model, new SharingKernels(Kernels.best(), UnplacedProduct::of));
+  }
+
+  /** Bytes of native memory that the weights take, or would. */
+  public synchronized long nativeBytes() {
+    return kernels.nativeBytes();
+  }
+
+  /** What a forward pass takes of memory, whose parameters are those of {@link #forwardPass}. */
+  public PassSize passSize(Shape input, int rows) {
+    return PassSize.of(bound(input), rows);
   }
 
   private synchronized BoundLayers bound(Shape input) {

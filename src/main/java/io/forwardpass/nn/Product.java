@@ -1,10 +1,12 @@
 package io.forwardpass.nn;
 
+import java.util.function.BiFunction;
+
 /**
  * {@code y[u] = bias[u] + Σ_i x[i] · kernel[i, u]} for columns of numbers: what nearly all time of
  * a forward pass goes into. Immutable and shared by threads.
  */
-sealed interface Product extends AutoCloseable permits JavaProduct, NativeProduct {
+sealed interface Product extends AutoCloseable permits JavaProduct, NativeProduct, UnplacedProduct {
 
   /**
    * The faster of the two for a kernel of that size.
@@ -13,11 +15,20 @@ sealed interface Product extends AutoCloseable permits JavaProduct, NativeProduc
    * @param bias shape (units,)
    */
   static Product of(Tensor kernel, Tensor bias, Kernels kernels) {
-    if (kernels instanceof SharingKernels sharing) {
-      return sharing.product(kernel, bias);
-    }
+    return kernels instanceof SharingKernels sharing
+        ? sharing.product(kernel, bias)
+        : of(kernel, bias, kernels, NativeProduct::new);
+  }
+
+  /**
+   * The same.
+   *
+   * @param large makes one for kernels of many weights
+   */
+  static Product of(
+      Tensor kernel, Tensor bias, Kernels kernels, BiFunction<Tensor, Tensor, Product> large) {
     return kernel.size() > kernels.mostDenseWeights()
-        ? new NativeProduct(kernel, bias)
+        ? large.apply(kernel, bias)
         : new JavaProduct(kernels.dense(kernel, bias), bias.size());
   }
 
@@ -45,6 +56,9 @@ sealed interface Product extends AutoCloseable permits JavaProduct, NativeProduc
 
   /** The columns of the native matrices that {@link #multiply} needs. */
   int nativeColumns();
+
+  /** Bytes of native memory that the weights take. */
+  long nativeBytes();
 
   @Override
   void close();

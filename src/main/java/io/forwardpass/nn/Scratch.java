@@ -27,21 +27,20 @@ final class Scratch implements AutoCloseable {
   private final List<NativeMatrix> matrices;
   private int top;
 
-  /**
-   * @param rows of a tile
-   */
-  Scratch(List<Operation> operations, int rows) {
-    int columns = operations.stream().mapToInt(Operation::nativeColumns).max().orElse(0);
-    int size = Math.multiplyExact(columns, rows);
-    this.matrices = size == 0 ? List.of() : List.of(new NativeMatrix(size), new NativeMatrix(size));
-    int needed =
-        operations.stream().mapToInt(operation -> operation.scratchFloats(rows)).max().orElse(0);
-    this.top = needed < FEW ? 0 : FIRST;
-    this.floats = new float[needed < FEW ? needed : Math.max(MANY, FIRST + needed)];
-    this.ones = new float[rows];
+  Scratch(PassSize size) {
+    int natives = size.nativeFloats();
+    this.matrices =
+        natives == 0 ? List.of() : List.of(new NativeMatrix(natives), new NativeMatrix(natives));
+    this.top = size.reservedFloats() < FEW ? 0 : FIRST;
+    this.floats = new float[size.scratchFloats()];
+    this.ones = new float[size.tileRows()];
     Arrays.fill(ones, 1f);
-    int steps = operations.stream().mapToInt(Operation::maskColumns).max().orElse(0);
-    this.mask = new Columns(new float[Math.multiplyExact(steps, rows)], rows);
+    this.mask = new Columns(new float[size.maskFloats()], size.tileRows());
+  }
+
+  /** The array that {@code reserved} floats are reserved in. */
+  static int length(int reserved) {
+    return reserved < FEW ? reserved : Math.max(MANY, FIRST + reserved);
   }
 
   /** What {@link #reserve} takes for so many floats. */

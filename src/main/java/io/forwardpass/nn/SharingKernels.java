@@ -3,14 +3,18 @@ package io.forwardpass.nn;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Kernels that arrange the same weights once, however many shapes of input a network is bound to.
  *
  * @param kernels what computes
  * @param products by weights
+ * @param large makes the products of many weights
  */
-record SharingKernels(Kernels kernels, Map<Weights, Product> products) implements Kernels {
+record SharingKernels(
+    Kernels kernels, Map<Weights, Product> products, BiFunction<Tensor, Tensor, Product> large)
+    implements Kernels {
 
   /** Weights by value: layers may make them anew for each shape. */
   record Weights(Tensor kernel, Tensor bias) {
@@ -28,13 +32,18 @@ record SharingKernels(Kernels kernels, Map<Weights, Product> products) implement
     }
   }
 
-  SharingKernels(Kernels kernels) {
-    this(kernels, new HashMap<>());
+  SharingKernels(Kernels kernels, BiFunction<Tensor, Tensor, Product> large) {
+    this(kernels, new HashMap<>(), large);
+  }
+
+  /** Bytes of native memory that the weights take. */
+  long nativeBytes() {
+    return products.values().stream().mapToLong(Product::nativeBytes).sum();
   }
 
   Product product(Tensor kernel, Tensor bias) {
     return products.computeIfAbsent(
-        new Weights(kernel, bias), weights -> Product.of(kernel, bias, kernels));
+        new Weights(kernel, bias), weights -> Product.of(kernel, bias, kernels, large));
   }
 
   @Override

@@ -117,7 +117,7 @@ public record ReportPage(ScoringReport report) {
         .map(
             gate ->
                 new GateRow(
-                    gate.name(),
+                    (gate.name() + " " + gate.where()).strip(),
                     Wording.number(gate.limit()),
                     Wording.number(gate.value()),
                     gate.passed()))

@@ -333,6 +333,16 @@ public final class Scorer {
     return added;
   }
 
+  /**
+   * What scoring a table of this schema takes of an executor's memory. Reads no data.
+   *
+   * @throws IncompatibleTableException if the options, the model and the table do not fit together
+   */
+  public ScoringMemory memory(StructType table) {
+    Dataset<Row> empty = model.spark().createDataFrame(List.of(), table);
+    return ScoringMemory.of(model.model(), resolve(empty).inputs(), options.batchSize);
+  }
+
   private FeatureColumns resolve(Dataset<Row> table) {
     ModelInput input =
         ModelInput.of(model.model(), model.uri(), options.padSequences, options.maxLength);

@@ -23,7 +23,7 @@ final class FixedRows implements InputRows {
    */
   FixedRows(Scoring scoring, Network network, int rows) {
     Shape shape = new Shape(scoring.inputs().shape());
-    this.capacity = rows > 0 ? rows : network.preferredRows(shape);
+    this.capacity = rows(network, shape, rows);
     this.pass = network.forwardPass(shape, capacity);
     this.faults = new Faults(scoring, pass.capacity(), network.indices());
     List<Feature> features = scoring.features();
@@ -38,6 +38,15 @@ final class FixedRows implements InputRows {
       readers[feature] = FeatureReader.of(features.get(feature), feature, firsts[feature]);
       firsts[feature + 1] = firsts[feature] + features.get(feature).width();
     }
+  }
+
+  /**
+   * The rows of a batch.
+   *
+   * @param asked 0 for the network's own preference
+   */
+  static int rows(Network network, Shape shape, int asked) {
+    return asked > 0 ? asked : network.preferredRows(shape);
   }
 
   @Override

@@ -20,7 +20,7 @@ final class SequenceRows implements InputRows {
   private static final int ROWS = 1024;
 
   /** Lengths whose buffers are kept from batch to batch. */
-  private static final int PASSES = 32;
+  static final int PASSES = 32;
 
   /** The most floats that one length's inputs may take, but for a few rows. */
   private static final int MOST_FLOATS = 1 << 22;
@@ -56,7 +56,7 @@ final class SequenceRows implements InputRows {
    */
   SequenceRows(Scoring scoring, Network network, int rows) {
     this.inputs = scoring.inputs();
-    this.capacity = rows > 0 ? rows : ROWS;
+    this.capacity = rows(rows);
     this.network = network;
     this.faults = new Faults(scoring, capacity, network.indices());
     this.counting =
@@ -68,6 +68,25 @@ final class SequenceRows implements InputRows {
     this.steps = new int[capacity];
     this.outputColumns = network.outputs(new Shape(inputs.shape())).size();
     this.outputs = new float[Math.multiplyExact(outputColumns, capacity)];
+  }
+
+  /**
+   * The rows of a batch.
+   *
+   * @param asked 0 for our own preference
+   */
+  static int rows(int asked) {
+    return asked > 0 ? asked : ROWS;
+  }
+
+  /**
+   * The rows of a forward pass for sequences of one length.
+   *
+   * @param capacity the rows of a batch
+   */
+  static int passRows(Network network, Shape shape, int capacity) {
+    int most = Math.max(FEWEST_ROWS, MOST_FLOATS / shape.size());
+    return Math.min(Math.min(capacity, most), network.preferredRows(shape));
   }
 
   private ArrayValues values(Feature feature) {
@@ -205,9 +224,7 @@ final class SequenceRows implements InputRows {
 
   private ForwardPass pass(int length) {
     Shape shape = inputs.withSteps(length);
-    int most = Math.max(FEWEST_ROWS, MOST_FLOATS / shape.size());
-    int rows = Math.min(Math.min(capacity, most), network.preferredRows(shape));
-    return network.forwardPass(shape, rows);
+    return network.forwardPass(shape, passRows(network, shape, capacity));
   }
 
   private void forward(ForwardPass pass, int[] order, int first, int count, int length) {

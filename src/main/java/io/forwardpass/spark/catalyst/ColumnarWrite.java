@@ -79,14 +79,15 @@ final class ColumnarWrite extends ColumnarRule {
   }
 
   private boolean isPossible(WriteFilesExec write) {
-    Optional<String> obstacle = obstacle(write);
+    Optional<String> obstacle = obstacle(session, write);
     obstacle
         .filter(told::add)
         .ifPresent(reason -> LOG.info("Spark's writer writes the scored rows: {}.", reason));
     return obstacle.isEmpty();
   }
 
-  private Optional<String> obstacle(WriteFilesExec write) {
+  /** Why Spark's own writer writes, if it does. */
+  static Optional<String> obstacle(SparkSession session, WriteFilesExec write) {
     if (!Boolean.parseBoolean(session.conf().get(ENABLED, "true"))) {
       return Optional.of(ENABLED + " is false");
     } else if (!write.fileFormat().getClass().equals(ParquetFileFormat.class)) {

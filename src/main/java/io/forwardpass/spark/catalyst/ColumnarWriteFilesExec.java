@@ -59,6 +59,11 @@ public final class ColumnarWriteFilesExec extends SparkPlan implements WriteFile
     return Seqs.of(List.of());
   }
 
+  /** The columns that are copied as they are stored. */
+  List<String> copied() {
+    return stored.map(columns -> List.of(columns.schema().fieldNames())).orElse(List.of());
+  }
+
   /** Says to the planner that the child is asked for columns; there are none to give. */
   @Override
   public boolean supportsColumnar() {
@@ -105,8 +110,9 @@ public final class ColumnarWriteFilesExec extends SparkPlan implements WriteFile
   @Override
   public Iterator<Object> stringArgs() {
     List<Object> arguments = new ArrayList<>();
-    stored.ifPresent(
-        columns -> arguments.add("copies " + String.join(", ", columns.schema().fieldNames())));
+    if (!copied().isEmpty()) {
+      arguments.add("copies " + String.join(", ", copied()));
+    }
     return CollectionConverters.asScala(arguments.iterator());
   }
 

@@ -1,0 +1,111 @@
+package io.forwardpass.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExplainCommandTest {
+  @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
+
+  @TempDir Path folder;
+
+  private CommandLineRun explain(String... options) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "explain",
+                "--set=model=" + Penguins.MODEL,
+                "--set=input=" + Penguins.TABLE,
+                "--set=output=" + folder.resolve("scored"),
+                "--set=features=" + Penguins.FEATURES,
+                "--set=labels=Adelie,Chinstrap,Gentoo"));
+    args.addAll(List.of(options));
+    CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
+    assertFalse(Files.exists(folder.resolve("scored")));
+    return run;
+  }
+
+  private static void assertLine(String pattern, CommandLineRun run) {
+    assertTrue(
+        Pattern.compile("^" + pattern + "$", Pattern.MULTILINE).matcher(run.out()).find(),
+        () -> pattern + "\n" + run.out() + run.err());
+  }
+
+  @Test
+  void tellsWhatIsReadCopiedAndWritten() {
+    CommandLineRun run = explain("--keep", "id,species");
+    assertEquals(0, run.code(), run.err());
+    assertLine("Reads +bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g", run);
+    assertLine("Copies +id, species", run);
+    assertLine("Scores +batches of columns", run);
+    assertLine("Writes +batches of columns", run);
+    assertLine("Tasks +1, of .* at most each; 1 files of .*", run);
+    assertLine("dense_1 +Dense \\(relu\\) +\\(8,\\) +136 +264", run);
+    assertLine("all +252 +467", run);
+    assertLine("Reckoned for a driver of 2 cores, with 2 tasks side by side\\.", run);
+  }
+
+  @Test
+  void tellsWhyRowsAreScoredAndWritten() {
+    CommandLineRun filtered = explain("--where", "body_mass_g > 4000");
+    assertLine("Copies +none", filtered);
+    assertLine("Scores +rows: Filter gives rows", filtered);
+    assertLine("Writes +rows, by Spark's own writer: .* gives rows", filtered);
+    CommandLineRun orc = explain("--output-format", "orc");
+    assertLine("Scores +batches of columns", orc);
+    assertLine("Writes +rows, by Spark's own writer: the format is .*", orc);
+    assertLine(
+        "Writes +rows, by Spark's own writer: the sink takes rows",
+        explain("--output-format", "noop"));
+  }
+
+  @Test
+  void tellsTheBatchThatIsAskedFor() {
+    assertLine("Batch +100 rows in a forward pass \\(--batch-size\\)", explain("--batch-size=100"));
+    assertLine(
+        "buffers of a forward pass over 100 rows +\\S+ KiB +2 +.*", explain("--batch-size=100"));
+  }
+
+  @Test
+  void runsNoTaskToTellIt() throws Exception {
+    List<String> started = new ArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onTaskStart(SparkListenerTaskStart task) {
+            started.add("a task of stage " + task.stageId());
+          }
+        };
+    SPARK.session().sparkContext().addSparkListener(listener);
+    try {
+      assertEquals(0, explain().code());
+      SPARK.session().sparkContext().listenerBus().waitUntilEmpty();
+      // Spark reads a footer in a task, for the table's schema.
+      assertTrue(started.size() <= 1, started.toString());
+    } finally {
+      SPARK.session().sparkContext().removeSparkListener(listener);
+    }
+  }
+
+  @Test
+  void refusesWhatScoreRefusesAndWhatCannotBePlanned() {
+    CommandLineRun missing = explain("--features", "beak");
+    assertEquals(78, missing.code());
+    assertTrue(missing.err().contains("beak"), missing.err());
+    CommandLineRun stream =
+        explain("--incremental", "--checkpoint", folder.resolve("checkpoint").toString());
+    assertEquals(64, stream.code());
+    assertTrue(stream.err().contains("leave it out"), stream.err());
+  }
+}
