@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -36,7 +35,7 @@ final class ScoringRun {
   private final Sources sources;
   private final Configuration hadoop;
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final JobLog log;
   private final Phases phases = new Phases();
   private final Instant started = Instant.now().truncatedTo(ChronoUnit.MICROS);
   private final String runId;
@@ -46,6 +45,7 @@ final class ScoringRun {
   private ScoringReport.Model modelReport;
   private Map<String, Expectations> expectations = Map.of();
   private ScoringStatistics statistics = ScoringStatistics.none(List.of());
+  private final SkippedFiles skippedFiles;
   private ScoringReport.Registry registry = ScoringReport.Registry.NONE;
 
   /** Whether the report was written, or could not be: it is not tried again. */
@@ -56,17 +56,19 @@ final class ScoringRun {
       Settings settings,
       Sidecar sidecar,
       Sources sources,
+      String runId,
       Configuration hadoop,
       PrintWriter out,
-      PrintWriter err) {
+      JobLog log) {
     this.options = options;
     this.settings = settings;
     this.sidecar = sidecar;
     this.sources = sources;
     this.hadoop = hadoop;
     this.out = out;
-    this.err = err;
-    this.runId = options.runId().isEmpty() ? UUID.randomUUID().toString() : options.runId();
+    this.log = log;
+    this.runId = runId;
+    this.skippedFiles = new SkippedFiles(options, this::warn);
     this.quarantine = Quarantine.of(options, hadoop);
     this.modelReport = ScoringReport.Model.unread(options.model());
   }
@@ -144,39 +146,76 @@ final class ScoringRun {
     phases.time("golden_rows", () -> sidecar.golden().check(model.model(), options.model()));
     SparkSession spark = phases.time("start_spark", () -> Session.open(options));
     applicationId = spark.sparkContext().applicationId();
+    // What tasks log says so in its context, on whatever executor.
+    spark.sparkContext().setLocalProperty("mdc.run_id", runId);
+    spark.sparkContext().setLocalProperty("mdc.model", options.model());
     InputTable input = new InputTable(spark, options, settings);
-    Dataset<Row> table = phases.time("plan", input::read);
-    Scorer scorer = phases.time("plan", () -> scorer(spark, file, model.model(), labels));
-    modelReport = model.report(scorer.classes());
-    Dataset<Row> scored = phases.time("plan", () -> scored(scorer, model, table));
-    phases.time("plan", () -> output.check(spark, scored.schema()));
+    Supplier<Scored> plan = () -> scored(input, () -> scorer(spark, file, model, labels), model);
+    Scored scored = phases.time("plan", plan);
+    phases.time("plan", () -> output.check(spark, scored.table().schema()));
     quarantine.ifPresent(
-        place -> phases.time("plan", () -> place.check(spark, scorer, table, runId)));
+        place ->
+            phases.time(
+                "plan", () -> place.check(spark, scored.scorer(), scored.input(), runId)));
     if (options.dryRun()) {
-      new DryRun(options, settings, model, output).print(scored, out);
+      new DryRun(options, settings, model, output).print(scored.table(), out);
       return ExitCode.OK;
     }
+    write(output, scored, plan, locks);
+    return ExitCode.OK;
+  }
+
+  /** The table that comes in, the one that is written, and who counts its rows. */
+  private record Scored(Dataset<Row> input, Dataset<Row> table, Scorer scorer) {}
+
+  private Scored scored(InputTable input, Supplier<Scorer> scorers, ModelSummary model) {
+    Dataset<Row> table = skippedFiles.without(input.read());
+    Scorer scorer = scorers.get();
+    modelReport = model.report(scorer.classes());
+    return new Scored(table, scored(scorer, model, table), scorer);
+  }
+
+  /**
+   * Writes the table; once more, without the files that cannot be read, where there are such.
+   *
+   * @param plan makes the table anew
+   */
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private void write(Output output, Scored scored, Supplier<Scored> plan, Runnable locks) {
+    try {
+      write(output, scored, locks);
+    } catch (Exception e) {
+      if (!phases.time("check_files", () -> skippedFiles.look(scored.table(), e))) {
+        throw e;
+      }
+      write(output, phases.time("plan", plan), locks);
+    }
+  }
+
+  private void write(Output output, Scored scored, Runnable locks) {
     Runnable verdict =
         () -> {
-          statistics = scorer.statistics();
+          statistics = scored.scorer().statistics();
           options.gates().check(statistics);
           quarantine.ifPresent(
-              place -> place.write(scorer, table, runId, statistics.quarantined()));
+              place ->
+                  place.write(
+                      scored.scorer(), scored.input(), runId, statistics.quarantined()));
           locks.run();
         };
     WrittenRows written =
-        phases.time("score_and_write", () -> write(output, scored, scorer, verdict));
-    statistics = scorer.statistics();
-    succeed(output, () -> written.read(scored));
-    return ExitCode.OK;
+        phases.time(
+            "score_and_write", () -> write(output, scored.table(), scored.scorer(), verdict));
+    statistics = scored.scorer().statistics();
+    succeed(output, () -> written.read(scored.table()));
   }
 
   private WrittenRows write(Output output, Dataset<Row> scored, Scorer scorer, Runnable verdict) {
     Progress progress =
         new Progress(
             scored.sparkSession().sparkContext(),
-            err,
-            Ansi.AUTO.enabled(),
+            log.lines(),
+            Ansi.AUTO.enabled() && !options.jsonLog(),
             () -> scorer.statistics().rows());
     try {
       return output.write(scored, verdict);
@@ -229,9 +268,10 @@ final class ScoringRun {
     quarantine.ifPresent(place -> place.check(options, sources));
   }
 
-  private Scorer scorer(SparkSession spark, ModelFile file, KerasModel model, List<String> labels) {
+  private Scorer scorer(
+      SparkSession spark, ModelFile file, ModelSummary model, List<String> labels) {
     Scorer scorer =
-        Scorer.of(spark, file, model)
+        Scorer.of(spark, file, model.model())
             .features(options.features())
             .probabilities(options.probabilities())
             .predictionCol(options.predictionCol())
@@ -290,8 +330,7 @@ final class ScoringRun {
   }
 
   private void warn(String line) {
-    err.println("forwardpass: " + line);
-    err.flush();
+    log.warn(line);
   }
 
   private ScoringReport report(Status status, ExitCode code, String message) {
@@ -310,6 +349,7 @@ final class ScoringRun {
         settings.shown(),
         rows(),
         new MetExpectations(expectations, statistics).report(),
+        skippedFiles.list(),
         options.gates().verdicts(statistics),
         statistics.classes(),
         statistics.meanConfidence(),

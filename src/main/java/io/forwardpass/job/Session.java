@@ -32,14 +32,27 @@ final class Session {
   }
 
   static SparkSession open(ScoreOptions options) {
-    return open("score", options.model(), options.verbose() ? LOUD : QUIET);
+    SparkConf conf = new SparkConf();
+    if (options.jsonLog()) {
+      // For executors in JVMs of their own; this one's log is made so already.
+      conf.set("spark.log.structuredLogging.enabled", "true");
+    }
+    return open(conf, "score", options.model(), level(options));
+  }
+
+  /** The level of the log, unless the user chose one. */
+  static String level(ScoreOptions options) {
+    return options.verbose() ? LOUD : QUIET;
   }
 
   /**
    * @param log {@link #LOUD} or {@link #QUIET}
    */
   static SparkSession open(String command, String uri, String log) {
-    SparkConf conf = new SparkConf();
+    return open(new SparkConf(), command, uri, log);
+  }
+
+  private static SparkSession open(SparkConf conf, String command, String uri, String log) {
     String model = ModelUri.isOne(uri) ? uri : uri.substring(uri.lastIndexOf('/') + 1);
     if (!conf.contains("spark.app.name")
         || Arrays.asList("forwardpass.jar", Main.class.getName())
