@@ -1,8 +1,12 @@
 package io.forwardpass.job;
 
 import io.forwardpass.registry.ModelUri;
+import io.forwardpass.spark.MetricsPlugin;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +22,8 @@ final class Session {
   static final String LOUD = "INFO";
 
   static final String QUIET = "WARN";
+
+  private static final String PLUGINS = "spark.plugins";
 
   private Session() {}
 
@@ -63,6 +69,14 @@ final class Session {
       conf.setIfMissing("spark.executorEnv." + variable, conf.get("spark.task.cpus", "1"));
     }
     conf.setIfMissing("spark.log.level", log);
+    if (conf.get("spark.master", "").matches("local(\\[.*)?")) {
+      // A driver that runs tasks itself registers their metrics before it has the application's id.
+      conf.setIfMissing("spark.metrics.namespace", "forwardpass");
+    }
+    List<String> plugins = new ArrayList<>(CommaList.split(conf.get(PLUGINS, "")));
+    plugins.removeIf(String::isEmpty);
+    plugins.add(MetricsPlugin.class.getName());
+    conf.set(PLUGINS, plugins.stream().distinct().collect(Collectors.joining(",")));
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     if (log.equals(QUIET)) {
       QuietLog.install();
