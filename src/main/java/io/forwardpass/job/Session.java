@@ -69,6 +69,9 @@ final class Session {
       conf.setIfMissing("spark.executorEnv." + variable, conf.get("spark.task.cpus", "1"));
     }
     conf.setIfMissing("spark.log.level", log);
+    // Where its listener is there: an output is known by its name, not by where it is written
+    // first.
+    conf.setIfMissing("spark.openlineage.dataset.removePath.pattern", Swap.UNFINISHED);
     if (conf.get("spark.master", "").matches("local(\\[.*)?")) {
       // A driver that runs tasks itself registers their metrics before it has the application's id.
       conf.setIfMissing("spark.metrics.namespace", "forwardpass");
