@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -39,25 +38,27 @@ final class CorruptFileTest {
 
   /** What has befallen a file. */
   private enum Fault {
-    CUT(bytes -> Arrays.copyOf(bytes, bytes.length / 2)),
-    EMPTY(bytes -> new byte[0]),
-    OTHER(bytes -> "a text, and no file of columns at all".getBytes(StandardCharsets.UTF_8)),
+    CUT,
+    EMPTY,
+    OTHER,
     /** The footer is whole, and what it points to is not. */
-    ZEROS(
-        bytes -> {
+    ZEROS;
+
+    private byte[] changed(byte[] bytes) {
+      return switch (this) {
+        case CUT -> Arrays.copyOf(bytes, bytes.length / 2);
+        case EMPTY -> new byte[0];
+        case OTHER -> "a text, and no file of columns at all".getBytes(StandardCharsets.UTF_8);
+        case ZEROS -> {
           byte[] torn = bytes.clone();
           Arrays.fill(torn, 4, torn.length / 2, (byte) 0);
-          return torn;
-        });
-
-    private final UnaryOperator<byte[]> change;
-
-    Fault(UnaryOperator<byte[]> change) {
-      this.change = change;
+          yield torn;
+        }
+      };
     }
 
     void befall(Path file) throws IOException {
-      Files.write(file, change.apply(Files.readAllBytes(file)));
+      Files.write(file, changed(Files.readAllBytes(file)));
       // Hadoop's checksums, which object stores do not have, would find it first.
       Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     }

@@ -76,7 +76,9 @@ final class WatchedRunIT {
     }
     // Those of a task say which, among them the one that built the model.
     List<JsonNode> loads =
-        events.stream().filter(e -> e.path("msg").asText().startsWith("Loaded ")).toList();
+        events.stream()
+            .filter(event -> event.path("logger").asText().endsWith(".SharedNetworks"))
+            .toList();
     assertEquals(1, loads.size());
     assertTrue(loads.get(0).path("partition").asText().matches("\\d+"), loads.toString());
 
