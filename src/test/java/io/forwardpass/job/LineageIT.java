@@ -73,7 +73,10 @@ final class LineageIT {
     for (Map.Entry<String, JsonNode> column :
         event.at("/outputs/0/facets/columnLineage/fields").properties()) {
       Set<String> from = new TreeSet<>();
-      column.getValue().path("inputFields").forEach(field -> from.add(field.path("field").asText()));
+      column
+          .getValue()
+          .path("inputFields")
+          .forEach(field -> from.add(field.path("field").asText()));
       sources.put(column.getKey(), from);
     }
     assertEquals(
