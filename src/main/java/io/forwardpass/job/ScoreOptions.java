@@ -308,6 +308,7 @@ record ScoreOptions(
         onInvalid,
         expectations,
         quarantine,
+        skipCorruptFiles,
         Gates.NONE,
         padSequences,
         maxLength,
@@ -315,6 +316,7 @@ record ScoreOptions(
         provenance,
         runId,
         report,
+        jsonLog,
         0,
         dryRun,
         verbose);
