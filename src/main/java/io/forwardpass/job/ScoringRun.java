@@ -155,8 +155,7 @@ final class ScoringRun {
     phases.time("plan", () -> output.check(spark, scored.table().schema()));
     quarantine.ifPresent(
         place ->
-            phases.time(
-                "plan", () -> place.check(spark, scored.scorer(), scored.input(), runId)));
+            phases.time("plan", () -> place.check(spark, scored.scorer(), scored.input(), runId)));
     if (options.dryRun()) {
       new DryRun(options, settings, model, output).print(scored.table(), out);
       return ExitCode.OK;
@@ -199,8 +198,7 @@ final class ScoringRun {
           options.gates().check(statistics);
           quarantine.ifPresent(
               place ->
-                  place.write(
-                      scored.scorer(), scored.input(), runId, statistics.quarantined()));
+                  place.write(scored.scorer(), scored.input(), runId, statistics.quarantined()));
           locks.run();
         };
     WrittenRows written =
