@@ -48,14 +48,10 @@ record Failure(ExitCode code, String message) {
           "ExecutorLostFailure|SparkContext was shut down|cancelled because SparkContext"
               + "|FetchFailed|Initial job has not accepted any resources");
 
-  private static final Pattern UNDECODABLE =
-      Pattern.compile(
-          "is not a Parquet file|FAILED_READ_FILE|MALFORMED_RECORD|ParquetDecodingException");
-
   static Failure of(Throwable thrown) {
     List<Throwable> chain = chain(thrown);
     for (Throwable cause : chain) {
-      Optional<Failure> known = known(cause);
+      Optional<Failure> known = known(cause, chain);
       if (known.isPresent()) {
         return known.get();
       }
@@ -63,7 +59,7 @@ record Failure(ExitCode code, String message) {
     return ofText(thrown, chain);
   }
 
-  private static Optional<Failure> known(Throwable cause) {
+  private static Optional<Failure> known(Throwable cause, List<Throwable> chain) {
     if (cause instanceof JobException own) {
       return failure(own.code(), own.getMessage());
     } else if (cause instanceof InvalidModelException
@@ -87,8 +83,8 @@ record Failure(ExitCode code, String message) {
       return failure(ExitCode.DATA, remote.group(1).strip());
     } else if (golden.find()) {
       return failure(ExitCode.CONFIG, golden.group(1).strip());
-    } else if (UNDECODABLE.matcher(text).find()) {
-      return failure(ExitCode.DATA, "the input cannot be decoded: " + undecodable(cause));
+    } else if (ReadFailure.isOne(cause)) {
+      return ReadFailure.of(chain);
     } else if (cause instanceof AnalysisException) {
       return failure(analysis(text), JobException.wholeLine(text));
     }
@@ -111,21 +107,6 @@ record Failure(ExitCode code, String message) {
       return failure(ExitCode.DATA, JobException.wholeLine(remote.group(1)));
     }
     return Optional.empty();
-  }
-
-  /**
-   * The innermost message that speaks of it, as the outer ones say that a job was aborted, and the
-   * reason where that gives none.
-   */
-  private static String undecodable(Throwable thrown) {
-    String message = "";
-    for (Throwable cause : chain(thrown)) {
-      String text = String.valueOf(cause.getMessage());
-      message = UNDECODABLE.matcher(text).find() ? JobException.wholeLine(text) : message;
-    }
-    List<Throwable> chain = chain(thrown);
-    boolean reasonless = message.contains("FAILED_READ_FILE.NO_HINT") && chain.size() > 1;
-    return reasonless ? message + " " + describe(chain.get(chain.size() - 1)) : message;
   }
 
   private static ExitCode analysis(String text) {
@@ -180,10 +161,14 @@ record Failure(ExitCode code, String message) {
 
   /** Prints the one line, and the trace where the user asked for it or where the fault is ours. */
   int print(PrintWriter err, Throwable thrown, boolean verbose) {
-    if (verbose || code == ExitCode.INTERNAL) {
+    if (hasTrace(verbose)) {
       thrown.printStackTrace(err);
     }
     return print(err);
+  }
+
+  boolean hasTrace(boolean verbose) {
+    return verbose || code == ExitCode.INTERNAL;
   }
 
   private static Optional<Failure> failure(ExitCode code, String message) {

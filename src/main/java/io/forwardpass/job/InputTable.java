@@ -1,6 +1,8 @@
 package io.forwardpass.job;
 
 import io.forwardpass.spark.catalyst.DataSources;
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -24,8 +26,7 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
         && options.inputOptions().keySet().stream().noneMatch("rowTag"::equalsIgnoreCase)) {
       throw JobException.noRowTag(ScoreOption.INPUT_OPTIONS);
     }
-    DataFrameReader reader = spark.read().format(options.format()).options(options.inputOptions());
-    Dataset<Row> table = load(reader);
+    Dataset<Row> table = load();
     options.slice().check(spark, table.schema());
     if (!options.slice().isWholeTable()) {
       table = table.filter(options.slice().condition(table.schema()));
@@ -60,13 +61,27 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
     }
   }
 
-  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private DataFrameReader reader() {
+    return spark.read().format(options.format()).options(options.inputOptions());
+  }
+
   private Dataset<Row> load(DataFrameReader reader) {
+    return options.input().isEmpty()
+        ? reader.load()
+        : reader.load(options.input().toArray(String[]::new));
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private Dataset<Row> load() {
     try {
-      return options.input().isEmpty()
-          ? reader.load()
-          : reader.load(options.input().toArray(String[]::new));
+      return load(reader());
     } catch (Exception e) {
+      if (options.skipCorruptFiles() && ReadFailure.isOne(e)) {
+        Optional<StructType> schema = readableSchema();
+        if (schema.isPresent()) {
+          return load(reader().schema(schema.get()));
+        }
+      }
       String condition = e instanceof SparkThrowable spark ? spark.getCondition() : "";
       if ("UNABLE_TO_INFER_SCHEMA".equals(condition)) {
         throw JobException.noDataFiles(String.join(",", options.input()));
@@ -74,6 +89,30 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
         throw JobException.repeatedInput(JobException.wholeLine(e.getMessage()));
       }
       throw e;
+    }
+  }
+
+  /**
+   * That of the first file that can be read, which is how Spark finds the schema of a table, or of
+   * all of them where Spark merges their schemas; none if none can be read.
+   */
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private Optional<StructType> readableSchema() {
+    try {
+      return Optional.of(load(reader().option("ignoreCorruptFiles", true)).schema());
+    } catch (Exception firstCannotBeRead) {
+      return Arrays.stream(load(reader().schema(new StructType())).inputFiles())
+          .flatMap(file -> schema(file).stream())
+          .findFirst();
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private Optional<StructType> schema(String file) {
+    try {
+      return Optional.of(reader().load(file).schema());
+    } catch (Exception cannotBeReadEither) {
+      return Optional.empty();
     }
   }
 }

@@ -710,6 +710,30 @@ final class JobException extends RuntimeException {
             .formatted(looked, uri));
   }
 
+  static JobException emptyFile(String file) {
+    return new JobException(ExitCode.DATA, unreadableFile(file, "it is empty"));
+  }
+
+  static String unreadableFile(String file, String reason) {
+    return "the input file %s is damaged, or not of the input's format: %s; mend it or move it away, or leave it out with --on-corrupt-file skip"
+        .formatted(file, reason);
+  }
+
+  static String skippedFile(String file, String reason) {
+    return "the input file %s is damaged, or not of the input's format, and is left out (--on-corrupt-file skip): %s"
+        .formatted(file, reason);
+  }
+
+  static String missingFile(String file) {
+    return "the input file %s was there when the input was listed, and is not any more; run the same command again when the input is at rest"
+        .formatted(file);
+  }
+
+  static String columnOfOtherType(String column, String expected, String found, String file) {
+    return "the input column '%s' is %s in the table, but %s in the file %s; write that file again with the table's type, or move it away"
+        .formatted(column, expected, found, file);
+  }
+
   static String badOptions(String reason) {
     return "Spark's reader or writer does not take what it was given: %s; look at --format, --input-options, --output-format and --output-options"
         .formatted(reason);

@@ -49,7 +49,7 @@ record ProfileRun(
         Session.open("profile", options.model(), options.verbose() ? Session.LOUD : Session.QUIET);
     Dataset<Row> table = new InputTable(spark, options, settings).read();
     sidecar.check(table, settings);
-    Scorer scorer = scoring.scorer(spark, file, read, labels);
+    Scorer scorer = scoring.scorer(spark, file, model, labels);
     other.ifPresent(reference -> reference.check(options.features(), scorer.classes()));
     Profile profile = counted(scorer, other, model, table);
     Profile whole = other.map(reference -> reference.profile().merge(profile)).orElse(profile);

@@ -20,6 +20,7 @@ final class QuietLog extends AbstractFilter {
   /** Who says that a task or job was aborted, without a reason, where Spark then throws one. */
   private static final Set<String> ABORTS =
       Set.of(
+          "io.forwardpass.spark.parquet.ColumnarWriteTask",
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",
           "org.apache.spark.scheduler.TaskSetManager");
 

@@ -44,6 +44,9 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
                             expectation.expectation(),
                             expectation.values())));
     report
+        .skippedFiles()
+        .forEach(file -> lines.add("  skipped: %s: %s".formatted(file.file(), file.reason())));
+    report
         .classes()
         .forEach(
             (label, count) -> lines.add("  predicted: %s in %,d rows".formatted(label, count)));

@@ -1,6 +1,7 @@
 package io.forwardpass.job;
 
 import java.io.PrintWriter;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ final class ScoreCommand implements Callable<Integer> {
   @SuppressWarnings("CatchingUnchecked") // every failure becomes a line and an exit code here
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    JobLog log = new JobLog.Text(spec.commandLine().getErr());
     boolean verbose = arguments.verbose();
     try {
       Configuration hadoop = Session.hadoop();
@@ -32,11 +33,18 @@ final class ScoreCommand implements Callable<Integer> {
       Settings settings = user.over(sidecar.settings());
       ScoreOptions options = ScoreOptions.of(settings);
       verbose = options.verbose();
+      String runId = options.runId().isEmpty() ? UUID.randomUUID().toString() : options.runId();
+      if (options.jsonLog()) {
+        JsonLayout.install(runId, options.model(), Session.level(options));
+        log = new JobLog.Events();
+      }
       Sources sources = new Sources(options, arguments.config(), hadoop);
       ReportFile.check(options, sources, hadoop);
-      return new ScoringRun(options, settings, sidecar, sources, hadoop, out, err).run().code();
+      return new ScoringRun(options, settings, sidecar, sources, runId, hadoop, out, log)
+          .run()
+          .code();
     } catch (Exception | LinkageError | VirtualMachineError e) {
-      return Failure.of(e).print(err, e, verbose);
+      return log.fail(e, verbose);
     }
   }
 }

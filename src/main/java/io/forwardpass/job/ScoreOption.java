@@ -33,6 +33,7 @@ enum ScoreOption {
   ON_INVALID("fail|null|drop|quarantine"),
   EXPECTATIONS("COLUMN.EXPECTATION=POLICY"),
   QUARANTINE("URI"),
+  ON_CORRUPT_FILE("fail|skip"),
   MIN_ROWS("N|none"),
   MAX_INVALID_RATIO("RATIO|none"),
   PROFILE("URI"),
@@ -43,6 +44,7 @@ enum ScoreOption {
   PROVENANCE(""),
   RUN_ID("TEXT"),
   REPORT("URI"),
+  LOG_FORMAT("text|json"),
   SHOW("N"),
   DRY_RUN(""),
   VERBOSE("");

@@ -11,12 +11,14 @@ import static io.forwardpass.job.ScoreOption.KEEP;
 import static io.forwardpass.job.ScoreOption.LABELS;
 import static io.forwardpass.job.ScoreOption.LABEL_COLUMN;
 import static io.forwardpass.job.ScoreOption.LOCK;
+import static io.forwardpass.job.ScoreOption.LOG_FORMAT;
 import static io.forwardpass.job.ScoreOption.MAX_INVALID_RATIO;
 import static io.forwardpass.job.ScoreOption.MAX_LENGTH;
 import static io.forwardpass.job.ScoreOption.MAX_PSI;
 import static io.forwardpass.job.ScoreOption.MIN_ROWS;
 import static io.forwardpass.job.ScoreOption.MODE;
 import static io.forwardpass.job.ScoreOption.MODEL;
+import static io.forwardpass.job.ScoreOption.ON_CORRUPT_FILE;
 import static io.forwardpass.job.ScoreOption.ON_INVALID;
 import static io.forwardpass.job.ScoreOption.OUTPUT;
 import static io.forwardpass.job.ScoreOption.OUTPUT_FORMAT;
@@ -65,12 +67,14 @@ import java.util.Set;
  * @param predictionCol empty for no such column
  * @param expectations by the features' names
  * @param quarantine where rows go that are not scored for it; empty where none do
+ * @param skipCorruptFiles whether to leave out files that cannot be read
  * @param profile the URI of a reference that the run is compared with; empty for none
  * @param maxLength 0 to choose it from the model
  * @param batchSize 0 to choose it from the model
  * @param provenance whether each row says where its prediction comes from
  * @param runId empty for one that is made up
  * @param report empty for the file in the output folder
+ * @param jsonLog whether each line for the user, and of the log, is an object of JSON
  * @param show how many scored rows to print
  */
 record ScoreOptions(
@@ -99,6 +103,7 @@ record ScoreOptions(
     OnInvalid onInvalid,
     Map<String, Expectations> expectations,
     String quarantine,
+    boolean skipCorruptFiles,
     Gates gates,
     String profile,
     PadSequences padSequences,
@@ -107,6 +112,7 @@ record ScoreOptions(
     boolean provenance,
     String runId,
     String report,
+    boolean jsonLog,
     int show,
     boolean dryRun,
     boolean verbose) {
@@ -125,6 +131,9 @@ record ScoreOptions(
   private static final Set<String> FILE_FORMATS =
       Set.of("parquet", "orc", "csv", "json", "avro", "text", "xml");
 
+  /** Those of them that end with a footer, which tells a whole file. */
+  private static final Set<String> CHECKED = Set.of("parquet", "orc");
+
   /** What to do where the output exists. */
   enum WriteMode {
     ERROR,
@@ -137,6 +146,18 @@ record ScoreOptions(
   private enum LockMode {
     FAIL,
     WAIT
+  }
+
+  /** What to do with a file that cannot be read. */
+  private enum CorruptFiles {
+    FAIL,
+    SKIP
+  }
+
+  /** How the lines for the user, and the log, are written. */
+  private enum LogFormat {
+    TEXT,
+    JSON
   }
 
   ScoreOptions {
@@ -205,6 +226,7 @@ record ScoreOptions(
         settings.choice(ON_INVALID, OnInvalid.class),
         ExpectationsReader.read(settings.object(EXPECTATIONS)),
         settings.text(QUARANTINE),
+        skipCorruptFiles(settings, increment.isPresent()),
         gates(settings),
         settings.text(PROFILE),
         settings.choice(PAD_SEQUENCES, PadSequences.class),
@@ -213,6 +235,7 @@ record ScoreOptions(
         settings.flag(PROVENANCE),
         settings.text(RUN_ID).strip(),
         settings.text(REPORT),
+        settings.choice(LOG_FORMAT, LogFormat.class) == LogFormat.JSON,
         settings.count(SHOW, 0, MOST_ROWS, ""),
         settings.flag(DRY_RUN),
         settings.flag(VERBOSE));
@@ -244,6 +267,18 @@ record ScoreOptions(
               : "overwrite, beside --partition, whose part of the output is replaced");
     }
     return only;
+  }
+
+  /** Other formats do not say where a file ends, or who has written it whole. */
+  private static boolean skipCorruptFiles(Settings settings, boolean incremental) {
+    boolean skip = settings.choice(ON_CORRUPT_FILE, CorruptFiles.class) == CorruptFiles.SKIP;
+    if (skip && incremental) {
+      throw settings.bad(
+          ON_CORRUPT_FILE, "fail, beside --incremental, which scores each file once");
+    } else if (skip && !CHECKED.contains(settings.text(FORMAT).toLowerCase(Locale.ROOT))) {
+      throw settings.bad(ON_CORRUPT_FILE, "fail, unless the format is parquet or orc");
+    }
+    return skip;
   }
 
   private static Gates gates(Settings settings) {
@@ -293,6 +328,7 @@ record ScoreOptions(
         onInvalid,
         expectations,
         quarantine,
+        skipCorruptFiles,
         Gates.NONE,
         "",
         padSequences,
@@ -301,6 +337,7 @@ record ScoreOptions(
         provenance,
         runId,
         report,
+        jsonLog,
         0,
         dryRun,
         verbose);
@@ -321,6 +358,11 @@ record ScoreOptions(
         .filter(name::equalsIgnoreCase)
         .findFirst()
         .map(outputOptions::get);
+  }
+
+  /** Whether the input's files end with a footer, which tells a whole one. */
+  boolean hasWholeFiles() {
+    return CHECKED.contains(format.toLowerCase(Locale.ROOT));
   }
 
   static boolean isFileFormat(String format) {

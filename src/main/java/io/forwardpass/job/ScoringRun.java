@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -39,7 +38,7 @@ final class ScoringRun {
   private final Sources sources;
   private final Configuration hadoop;
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final JobLog log;
   private final Phases phases = new Phases();
   private final Instant started = Instant.now().truncatedTo(ChronoUnit.MICROS);
   private final String runId;
@@ -54,6 +53,7 @@ final class ScoringRun {
   /** Empty until rows have been counted. */
   private List<ScoringReport.Gate> gates = List.of();
 
+  private final SkippedFiles skippedFiles;
   private ScoringReport.Registry registry = ScoringReport.Registry.NONE;
   private DriftReport drift = DriftReport.NONE;
 
@@ -65,17 +65,19 @@ final class ScoringRun {
       Settings settings,
       Sidecar sidecar,
       Sources sources,
+      String runId,
       Configuration hadoop,
       PrintWriter out,
-      PrintWriter err) {
+      JobLog log) {
     this.options = options;
     this.settings = settings;
     this.sidecar = sidecar;
     this.sources = sources;
     this.hadoop = hadoop;
     this.out = out;
-    this.err = err;
-    this.runId = options.runId().isEmpty() ? UUID.randomUUID().toString() : options.runId();
+    this.log = log;
+    this.runId = runId;
+    this.skippedFiles = new SkippedFiles(options, this::warn);
     this.quarantine = Quarantine.of(options, hadoop);
     this.modelReport = ScoringReport.Model.unread(options.model());
   }
@@ -162,7 +164,7 @@ final class ScoringRun {
     expectations = sidecar.expectations(options.expectations(), settings);
     SparkSession spark = Session.planning(options);
     Dataset<Row> table = new InputTable(spark, options, settings).read();
-    Scorer scorer = scorer(spark, file, model.model(), labels);
+    Scorer scorer = scorer(spark, file, model, labels);
     Dataset<Row> scored = scored(scorer, model, table);
     new Output(options, hadoop).check(spark, scored.schema());
     return new Explanation(options, model, scorer, Session.executors(spark), table, scored);
@@ -186,32 +188,80 @@ final class ScoringRun {
     phases.time("golden_rows", () -> sidecar.golden().check(model.model(), options.model()));
     SparkSession spark = phases.time("start_spark", () -> Session.open(options));
     applicationId = spark.sparkContext().applicationId();
+    // What tasks log says so in its context, on whatever executor.
+    spark.sparkContext().setLocalProperty("mdc.run_id", runId);
+    spark.sparkContext().setLocalProperty("mdc.model", options.model());
     InputTable input = new InputTable(spark, options, settings);
-    Dataset<Row> table = phases.time("plan", input::read);
-    Scorer scorer =
-        phases.time("plan", () -> counting(scorer(spark, file, model.model(), labels), reference));
-    modelReport = model.report(scorer.classes());
-    Dataset<Row> scored = phases.time("plan", () -> scored(scorer, model, table));
-    phases.time("plan", () -> output.check(spark, scored.schema()));
+    Supplier<Scored> plan =
+        () ->
+            scored(
+                input,
+                () -> counting(scorer(spark, file, model, labels), reference),
+                model,
+                reference);
+    Scored scored = phases.time("plan", plan);
+    phases.time("plan", () -> output.check(spark, scored.table().schema()));
     quarantine.ifPresent(
-        place -> phases.time("plan", () -> place.check(spark, scorer, table, runId)));
+        place ->
+            phases.time("plan", () -> place.check(spark, scored.scorer(), scored.input(), runId)));
     if (options.dryRun()) {
-      new DryRun(options, settings, model, output).print(scored, out);
+      new DryRun(options, settings, model, output).print(scored.table(), out);
       return ExitCode.OK;
     }
+    write(output, scored, plan, locks);
+    return ExitCode.OK;
+  }
+
+  /** The table that comes in, the one that is written, and who counts its rows. */
+  private record Scored(
+      Dataset<Row> input,
+      Dataset<Row> table,
+      Scorer scorer,
+      ModelSummary model,
+      Optional<ReferenceProfile> reference) {}
+
+  private Scored scored(
+      InputTable input,
+      Supplier<Scorer> scorers,
+      ModelSummary model,
+      Optional<ReferenceProfile> reference) {
+    Dataset<Row> table = skippedFiles.without(input.read());
+    Scorer scorer = scorers.get();
+    modelReport = model.report(scorer.classes());
+    return new Scored(table, scored(scorer, model, table), scorer, model, reference);
+  }
+
+  /**
+   * Writes the table; once more, without the files that cannot be read, where there are such.
+   *
+   * @param plan makes the table anew
+   */
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private void write(Output output, Scored scored, Supplier<Scored> plan, Runnable locks) {
+    try {
+      write(output, scored, locks);
+    } catch (Exception e) {
+      if (!phases.time("check_files", () -> skippedFiles.look(scored.table(), e))) {
+        throw e;
+      }
+      write(output, phases.time("plan", plan), locks);
+    }
+  }
+
+  private void write(Output output, Scored scored, Runnable locks) {
     Runnable verdict =
         () -> {
-          count(scorer, reference, model);
-          options.gates().check(statistics, drift.drift());
+          count(scored);
           quarantine.ifPresent(
-              place -> place.write(scorer, table, runId, statistics.quarantined()));
+              place ->
+                  place.write(scored.scorer(), scored.input(), runId, statistics.quarantined()));
           locks.run();
         };
     WrittenRows written =
-        phases.time("score_and_write", () -> write(output, scored, scorer, verdict));
-    count(scorer, reference, model);
-    succeed(output, () -> written.read(scored));
-    return ExitCode.OK;
+        phases.time(
+            "score_and_write", () -> write(output, scored.table(), scored.scorer(), verdict));
+    count(scored);
+    succeed(output, () -> written.read(scored.table()));
   }
 
   /** The same scorer, which counts what the reference has counted. */
@@ -224,9 +274,12 @@ final class ScoringRun {
     return scorer.histograms(reference.get().profile().edges());
   }
 
-  private void count(Scorer scorer, Optional<ReferenceProfile> reference, ModelSummary model) {
+  private void count(Scored scored) {
+    Scorer scorer = scored.scorer();
     statistics = scorer.statistics();
-    reference.ifPresent(other -> drift = other.drift(profile(scorer, model, statistics)));
+    scored
+        .reference()
+        .ifPresent(other -> drift = other.drift(profile(scorer, scored.model(), statistics)));
     evaluation = scorer.evaluation().map(EvaluationReport::of).orElse(Evaluation.NONE);
     gates = options.gates().verdicts(statistics, drift.drift());
   }
@@ -251,8 +304,8 @@ final class ScoringRun {
     Progress progress =
         new Progress(
             scored.sparkSession().sparkContext(),
-            err,
-            Ansi.AUTO.enabled(),
+            log.lines(),
+            Ansi.AUTO.enabled() && !options.jsonLog(),
             () -> scorer.statistics().rows());
     try {
       return output.write(scored, verdict);
@@ -309,9 +362,9 @@ final class ScoringRun {
     quarantine.ifPresent(place -> place.check(options, sources));
   }
 
-  Scorer scorer(SparkSession spark, ModelFile file, KerasModel model, List<String> labels) {
+  Scorer scorer(SparkSession spark, ModelFile file, ModelSummary model, List<String> labels) {
     Scorer scorer =
-        Scorer.of(spark, file, model)
+        Scorer.of(spark, file, model.model())
             .features(options.features())
             .probabilities(options.probabilities())
             .predictionCol(options.predictionCol())
@@ -371,8 +424,7 @@ final class ScoringRun {
   }
 
   private void warn(String line) {
-    err.println("forwardpass: " + line);
-    err.flush();
+    log.warn(line);
   }
 
   private ScoringReport report(Status status, ExitCode code, String message) {
@@ -391,6 +443,7 @@ final class ScoringRun {
         settings.shown(),
         rows(),
         new MetExpectations(expectations, statistics).report(),
+        skippedFiles.list(),
         gates,
         statistics.classes(),
         statistics.meanConfidence(),

@@ -1,8 +1,12 @@
 package io.forwardpass.job;
 
 import io.forwardpass.registry.ModelUri;
+import io.forwardpass.spark.MetricsPlugin;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +23,8 @@ final class Session {
 
   static final String QUIET = "WARN";
 
+  private static final String PLUGINS = "spark.plugins";
+
   private Session() {}
 
   /** Hadoop as Spark will see it, before there is a Spark. */
@@ -32,7 +38,17 @@ final class Session {
   }
 
   static SparkSession open(ScoreOptions options) {
-    return open("score", options.model(), options.verbose() ? LOUD : QUIET);
+    SparkConf conf = new SparkConf();
+    if (options.jsonLog()) {
+      // For executors in JVMs of their own; this one's log is made so already.
+      conf.set("spark.log.structuredLogging.enabled", "true");
+    }
+    return open(conf, "score", options.model(), level(options));
+  }
+
+  /** The level of the log, unless the user chose one. */
+  static String level(ScoreOptions options) {
+    return options.verbose() ? LOUD : QUIET;
   }
 
   /**
@@ -73,6 +89,17 @@ final class Session {
       conf.setIfMissing("spark.executorEnv." + variable, conf.get("spark.task.cpus", "1"));
     }
     conf.setIfMissing("spark.log.level", log);
+    // Where its listener is there: an output is known by its name, not by where it is written
+    // first.
+    conf.setIfMissing("spark.openlineage.dataset.removePath.pattern", Swap.UNFINISHED);
+    if (conf.get("spark.master", "").matches("local(\\[.*)?")) {
+      // A driver that runs tasks itself registers their metrics before it has the application's id.
+      conf.setIfMissing("spark.metrics.namespace", "forwardpass");
+    }
+    List<String> plugins = new ArrayList<>(CommaList.split(conf.get(PLUGINS, "")));
+    plugins.removeIf(String::isEmpty);
+    plugins.add(MetricsPlugin.class.getName());
+    conf.set(PLUGINS, plugins.stream().distinct().collect(Collectors.joining(",")));
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     if (log.equals(QUIET)) {
       QuietLog.install();

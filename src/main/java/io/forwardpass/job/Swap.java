@@ -44,6 +44,9 @@ final class Swap {
     return RENAMING.contains(place.files().getScheme());
   }
 
+  /** What of the path of a folder that is being written is not the table's, for OpenLineage. */
+  static final String UNFINISHED = "(.*)(?<remove>/\\.[^/]+\\.new-[0-9a-f-]{36})(/.*)";
+
   /** {@code new}: being written; {@code ready}: complete, being moved in; {@code old}: replaced. */
   private Path beside(String kind, String run) {
     return new Path(target.getParent(), prefix(kind) + run);
@@ -102,16 +105,18 @@ final class Swap {
 
   /** Writes beside the folder; what is not put in place is deleted. */
   private void stage(String run, Consumer<Path> content, Commit commit) throws IOException {
-    Path fresh = beside("new", run);
+    Path hidden = beside("new", run);
+    // By its own name, which is what a listener for lineage takes from its path.
+    Path fresh = new Path(hidden, target.getName());
     // Hadoop forgets what does not exist yet.
     files.mkdirs(fresh);
-    files.deleteOnExit(fresh);
+    files.deleteOnExit(hidden);
     try {
       content.accept(fresh);
       commit.accept(fresh);
     } finally {
-      files.delete(fresh, true);
-      files.cancelDeleteOnExit(fresh);
+      files.delete(hidden, true);
+      files.cancelDeleteOnExit(hidden);
     }
   }
 

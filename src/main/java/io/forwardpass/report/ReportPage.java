@@ -103,11 +103,22 @@ public record ReportPage(ScoringReport report) {
                   ? "The same command may succeed when it is run again."
                   : "The same command fails again until this is mended.");
     }
+    List<String> advice = new ArrayList<>();
     ScoringReport.Rows rows = report.rows();
-    return rows.invalid() == 0
-        ? ""
-        : "%s (%s) could not be scored."
-            .formatted(Wording.rows(rows.invalid()), Wording.share(rows.invalid(), rows.in()));
+    if (rows.invalid() > 0) {
+      advice.add(
+          "%s (%s) could not be scored."
+              .formatted(Wording.rows(rows.invalid()), Wording.share(rows.invalid(), rows.in())));
+    }
+    int skipped = report.skippedFiles().size();
+    if (skipped > 0) {
+      advice.add(
+          skipped == 1
+              ? "1 input file could not be read and was left out."
+              : "%s input files could not be read and were left out."
+                  .formatted(Wording.count(skipped)));
+    }
+    return String.join(" ", advice);
   }
 
   /** The gates that were set, those that failed first. */
@@ -239,6 +250,23 @@ public record ReportPage(ScoringReport report) {
         ? ""
         : "The %s largest of %s %s; the JSON report has all."
             .formatted(MOST_BARS, Wording.count(all), what);
+  }
+
+  /** The input files that were left out, and why. */
+  public List<Fact> skippedFiles() {
+    return report.skippedFiles().stream()
+        .limit(MOST_BARS)
+        .map(file -> new Fact(file.file(), file.reason()))
+        .toList();
+  }
+
+  /** A line on the files that {@link #skippedFiles} leaves out; empty where it has all. */
+  public String moreSkippedFiles() {
+    int all = report.skippedFiles().size();
+    return all <= MOST_BARS
+        ? ""
+        : "The first %s of %s files; the JSON report has all."
+            .formatted(MOST_BARS, Wording.count(all));
   }
 
   /** Whether rows were predicted as classes. */

@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param applicationId Spark's; empty where the run ended before Spark started
  * @param options all options in force by key, secrets hidden
  * @param expectations those with a policy, and how the rows did
+ * @param skippedFiles input files that could not be read, and were left out
  * @param gates those that were set, and how the rows did; empty where none were counted
  * @param classes how many rows were predicted as each label
  * @param meanConfidence the mean of the largest probability; NaN where there is none
@@ -57,6 +58,7 @@ public record ScoringReport(
     Map<String, String> options,
     Rows rows,
     List<Expectation> expectations,
+    List<SkippedFile> skippedFiles,
     List<Gate> gates,
     Map<String, Long> classes,
     double meanConfidence,
@@ -180,6 +182,9 @@ public record ScoringReport(
 
     public static final Rows NONE = new Rows(0, 0, 0, 0, 0, Map.of());
   }
+
+  /** A file of the input whose rows did not come in. */
+  public record SkippedFile(String file, String reason) {}
 
   /**
    * What was expected of a feature's values.

@@ -416,8 +416,7 @@ public final class Scorer {
             .orElseGet(Truth.Unknown::new);
     List<Column> inputs = new ArrayList<>(features.columns());
     label.ifPresent(column -> inputs.add(column.column()));
-    Scoring scoring =
-        scoring(features, counts(), histograms(features.features().size()), truth);
+    Scoring scoring = scoring(features, counts(), histograms(features.features().size()), truth);
     Selection selection = scoring.dropsRows() ? Selection.KEPT : Selection.ALL;
     return select(rows, selection, scoring, inputs, added);
   }
@@ -437,7 +436,9 @@ public final class Scorer {
         checked(
             List.of(new OutputColumn.Fault(reasonCol), new OutputColumn.FaultyFeature(featureCol)),
             rows);
-    Scoring scoring = scoring(features, newCounts("forwardpass quarantine"), Optional.empty(), new Truth.Unknown());
+    Scoring scoring =
+        scoring(
+            features, newCounts("forwardpass quarantine"), Optional.empty(), new Truth.Unknown());
     return select(rows, Selection.QUARANTINED, scoring, features.columns(), added);
   }
 
@@ -483,10 +484,7 @@ public final class Scorer {
   }
 
   private Scoring scoring(
-      FeatureColumns features,
-      ScoringCounts into,
-      Optional<FeatureHistograms> bins,
-      Truth truth) {
+      FeatureColumns features, ScoringCounts into, Optional<FeatureHistograms> bins, Truth truth) {
     return new Scoring(
         model.uri(),
         model.model().sha256(),

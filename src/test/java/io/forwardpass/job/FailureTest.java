@@ -70,13 +70,42 @@ final class FailureTest {
         new SparkException(
             "Job aborted",
             new FileNotFoundException("File file:/out/_temporary/0 does not exist")));
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed() {
+    String start = "[FAILED_READ_FILE.%s] Encountered error while reading file file:///in/a%%20b. ";
     assertFailure(
         ExitCode.DATA,
-        "the input cannot be decoded: [FAILED_READ_FILE.NO_HINT] Encountered error while reading file x. more",
+        "the input file file:/in/a b is damaged, or not of the input's format: no magic; mend it or move it away, or leave it out with --on-corrupt-file skip",
         new SparkException(
             "Job aborted",
             new SparkException(
-                "[FAILED_READ_FILE.NO_HINT] Encountered error while reading file x.\nmore", null)));
+                start.formatted("NO_HINT") + "SQLSTATE: KD001", new IOException("no magic"))));
+    assertFailure(
+        ExitCode.DATA,
+        "the input file file:/in/a b is damaged, or not of the input's format: no magic; mend it or move it away, or leave it out with --on-corrupt-file skip",
+        new SparkException(
+            "Job aborted due to stage failure: Lost task 0.3 (executor 1): org.apache.spark.SparkException: "
+                + start.formatted("NO_HINT")
+                + "SQLSTATE: KD001\n\tat x.Y\nCaused by: x.Y: first\n\tat x.Y\nCaused by: x.Z: no magic\n\tat x.Y",
+            null));
+    assertFailure(
+        ExitCode.DATA,
+        "the input column 'x' is int in the table, but DOUBLE in the file file:/in/a b; write that file again with the table's type, or move it away",
+        new SparkException(
+            start.formatted("PARQUET_COLUMN_DATA_TYPE_MISMATCH")
+                + "Data type mismatches when reading Parquet column [x]. Expected Spark type int, actual Parquet type DOUBLE. SQLSTATE: KD001",
+            null));
+    assertFailure(
+        ExitCode.NO_INPUT,
+        "the input file file:/in/a b was there when the input was listed, and is not any more; run the same command again when the input is at rest",
+        new SparkException(
+            start.formatted("FILE_NOT_EXIST") + "File does not exist. SQLSTATE: KD001", null));
+    assertFailure(
+        ExitCode.DATA,
+        "the input cannot be decoded: [MALFORMED_RECORD] x",
+        new SparkException("Job aborted", new SparkException("[MALFORMED_RECORD] x", null)));
   }
 
   @Test

@@ -194,4 +194,21 @@ final class IncrementalRunTest {
         "--incremental looks for what has arrived in one place, and --input names 2: %s, %s; give their common folder, or a glob"
             .formatted(input, input));
   }
+
+  @Test
+  void theSampleJobFileAddsWhatHasArrived() {
+    for (String rows : List.of("id <= 100", "id > 100")) {
+      arrive(rows);
+      CommandLineRun run =
+          CommandLineRun.of(
+              "score",
+              "--config=jobs/penguins-incremental.conf",
+              "--input=" + input,
+              "--output=" + output,
+              "--checkpoint=" + checkpoint);
+      assertEquals(0, run.code(), run.err());
+    }
+    assertEquals(344, scored().count());
+    assertEquals(344, scored().select("id").distinct().count());
+  }
 }

@@ -29,6 +29,14 @@ final class QuietLogTest {
   }
 
   @Test
+  void aTaskThatGaveUpSaysNothingMore() {
+    assertEquals(
+        Result.DENY,
+        filtered(
+            "io.forwardpass.spark.parquet.ColumnarWriteTask", "Task attempt 1 aborted.", null));
+  }
+
+  @Test
   void everythingElseIsLetThrough() {
     assertEquals(
         Result.NEUTRAL, filtered("org.apache.spark.SparkContext", "x", new IOException("x")));

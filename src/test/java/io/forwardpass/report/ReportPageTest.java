@@ -54,8 +54,7 @@ final class ReportPageTest {
   /** A run of ten seconds over 1000 rows, ten of them invalid, with {@code text} for each name. */
   private static ScoringReport report(
       Status status, String text, Map<String, Long> classes, List<Long> histogram) {
-    return report(
-        status, text, classes, histogram, DriftReport.NONE, List.of(), Evaluation.NONE);
+    return report(status, text, classes, histogram, DriftReport.NONE, List.of(), Evaluation.NONE);
   }
 
   private static ScoringReport report(
@@ -90,6 +89,7 @@ final class ReportPageTest {
         ordered("input", text, text, text),
         new Rows(1000, 990, 10, 4, 996, Map.of(text, ordered("null", 9L, text, 1L))),
         List.of(new Expectation(text, "range", text, "quarantine", 4, 0)),
+        List.of(),
         gates,
         classes,
         0.7512,
@@ -152,6 +152,7 @@ final class ReportPageTest {
         Model.unread("m"),
         Map.of(),
         Rows.NONE,
+        List.of(),
         List.of(),
         List.of(),
         Map.of(),
@@ -222,7 +223,16 @@ final class ReportPageTest {
   @Test
   void driftIsShownFurthestFirst() {
     String hostile = "<script>alert(1)</script>";
-    Document page = page(report(Status.SUCCEEDED, "m", Map.of("m", 1L), HISTOGRAM, drift(hostile), List.of(), Evaluation.NONE));
+    Document page =
+        page(
+            report(
+                Status.SUCCEEDED,
+                "m",
+                Map.of("m", 1L),
+                HISTOGRAM,
+                drift(hostile),
+                List.of(),
+                Evaluation.NONE));
     assertEquals(
         List.of("Run", "Data quality", "Predictions", "Drift", "Time", "Model", "Options"),
         page.select("h2").eachText());
@@ -261,8 +271,12 @@ final class ReportPageTest {
   @Test
   void theGatesComeFirstAndOfThoseTheFailed() {
     List<Gate> gates =
-        List.of(new Gate("min-rows", 1000, 1234, true, ""), new Gate("max-x", 0.1, 0.25, false, ""));
-    Document page = page(report(Status.FAILED, "x", Map.of(), HISTOGRAM, DriftReport.NONE, gates, Evaluation.NONE));
+        List.of(
+            new Gate("min-rows", 1000, 1234, true, ""), new Gate("max-x", 0.1, 0.25, false, ""));
+    Document page =
+        page(
+            report(
+                Status.FAILED, "x", Map.of(), HISTOGRAM, DriftReport.NONE, gates, Evaluation.NONE));
     assertEquals("Gates", page.select("h2").first().text());
     assertEquals(
         List.of("max-x 0.1000 0.2500 failed", "min-rows 1,000 1,234 passed"),
@@ -303,7 +317,14 @@ final class ReportPageTest {
 
   private static Document evaluated(String text) {
     return page(
-        report(Status.SUCCEEDED, text, Map.of(text, 1L), HISTOGRAM, DriftReport.NONE, List.of(), evaluation(text)));
+        report(
+            Status.SUCCEEDED,
+            text,
+            Map.of(text, 1L),
+            HISTOGRAM,
+            DriftReport.NONE,
+            List.of(),
+            evaluation(text)));
   }
 
   @Test
@@ -373,7 +394,15 @@ final class ReportPageTest {
             none.confusionMatrix(),
             List.of());
     Document page =
-        page(report(Status.SUCCEEDED, "x", Map.of("x", 1L), HISTOGRAM, DriftReport.NONE, List.of(), unlabelled));
+        page(
+            report(
+                Status.SUCCEEDED,
+                "x",
+                Map.of("x", 1L),
+                HISTOGRAM,
+                DriftReport.NONE,
+                List.of(),
+                unlabelled));
     assertTrue(
         page.text().contains("0 rows with a label in truth. 5 rows without one."), page.text());
     assertEquals(0, page.select("table.heat, .plot").size());
@@ -409,7 +438,15 @@ final class ReportPageTest {
             new ConfusionMatrix(labels, Collections.nCopies(25, Collections.nCopies(25, 0L))),
             List.of());
     Document page =
-        page(report(Status.SUCCEEDED, "x", Map.of("x", 1L), HISTOGRAM, DriftReport.NONE, List.of(), many));
+        page(
+            report(
+                Status.SUCCEEDED,
+                "x",
+                Map.of("x", 1L),
+                HISTOGRAM,
+                DriftReport.NONE,
+                List.of(),
+                many));
     assertEquals(12, page.select("polyline").size());
     assertEquals("c39: 0.500", page.select(".legend li").first().text());
     assertEquals(25, rows(page, "table.scores").size());

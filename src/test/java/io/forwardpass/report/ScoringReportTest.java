@@ -10,6 +10,7 @@ import io.forwardpass.report.ScoringReport.LayerLine;
 import io.forwardpass.report.ScoringReport.Model;
 import io.forwardpass.report.ScoringReport.Registry;
 import io.forwardpass.report.ScoringReport.Rows;
+import io.forwardpass.report.ScoringReport.SkippedFile;
 import io.forwardpass.report.ScoringReport.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class ScoringReportTest {
             Map.of("on-invalid", "null"),
             new Rows(3, 2, 1, 1, 2, Map.of("x", Map.of("NaN", 1L))),
             List.of(new Expectation("x", "range", "[0.0, 1.0]", "impute", 0, 2)),
+            List.of(new SkippedFile("x/a", "torn")),
             List.of(new Gate("min-rows", 3, 3, true, "")),
             Map.of("a", 2L),
             0.75,
@@ -122,6 +124,10 @@ final class ScoringReportTest {
             "policy" : "impute",
             "rows" : 0,
             "values" : 2
+          } ],
+          "skipped_files" : [ {
+            "file" : "x/a",
+            "reason" : "torn"
           } ],
           "gates" : [ {
             "name" : "min-rows",
@@ -212,6 +218,7 @@ final class ScoringReportTest {
             Model.unread("m.keras"),
             Map.of(),
             Rows.NONE,
+            List.of(),
             List.of(),
             List.of(),
             Map.of(),

@@ -97,6 +97,7 @@ final class SharedNetworks {
         long nanos = System.nanoTime() - start;
         scoring.counts().modelLoaded(nanos);
         metrics.modelLoaded(nanos);
+        ExecutorMetrics.current().modelLoads().inc();
         LOG.info("Loaded {} in {} ms, {} native threads", scoring, nanos / 1_000_000, threads);
       }
       if (!checked.contains(scoring.golden())) {

@@ -18,6 +18,7 @@ public final class TaskScorer {
 
   private final Scoring scoring;
   private final ScoringMetrics metrics;
+  private final ExecutorMetrics executor = ExecutorMetrics.current();
   private final SharedNetworks.Lease lease;
   private final InputRows input;
   private final int columns;
@@ -117,6 +118,9 @@ public final class TaskScorer {
     int invalid = input.faults().invalidRows();
     scoring.counts().batch(rows, rows - invalid, forwardStart - featureStart, end - forwardStart);
     metrics.batch(rows, invalid, forwardStart - featureStart, end - forwardStart);
+    if (predicts) {
+      executor.batch(rows, invalid, end - forwardStart);
+    }
   }
 
   private void complete(int rows) {

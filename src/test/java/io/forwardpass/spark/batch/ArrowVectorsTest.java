@@ -55,7 +55,9 @@ final class ArrowVectorsTest {
             new Truth.Unknown());
     Tile tile =
         new Tile(
-            new float[STRIDE * width], STRIDE, new Faults(scoring, STRIDE, OptionalInt.empty()),
+            new float[STRIDE * width],
+            STRIDE,
+            new Faults(scoring, STRIDE, OptionalInt.empty()),
             Optional.empty());
     FeatureReader.of(feature, 0, 0).read(new ArrowColumnVector(vector), FROM, ROWS, tile);
     return tile;
