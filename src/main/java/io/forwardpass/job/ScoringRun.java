@@ -252,6 +252,7 @@ final class ScoringRun {
     Runnable verdict =
         () -> {
           count(scored);
+          options.gates().check(statistics, drift.drift());
           quarantine.ifPresent(
               place ->
                   place.write(scored.scorer(), scored.input(), runId, statistics.quarantined()));

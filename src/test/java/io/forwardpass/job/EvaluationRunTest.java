@@ -156,7 +156,7 @@ final class EvaluationRunTest {
     assertEquals(
         79, score("--min-rows=1000", "--on-invalid=null", "--label-column=species").code());
     assertEquals(
-        "[{\"name\":\"min-rows\",\"limit\":1000.0,\"value\":344.0,\"passed\":false}]",
+        "[{\"name\":\"min-rows\",\"limit\":1000.0,\"value\":344.0,\"passed\":false,\"where\":\"\"}]",
         report().at("/gates").toString());
     assertEquals(
         342, report().at("/evaluation/rows").asInt(), "a run that a gate stopped is judged");

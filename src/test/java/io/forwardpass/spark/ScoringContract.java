@@ -166,7 +166,7 @@ public abstract class ScoringContract {
     assertTrue(
         failure.contains(
             "feature 'weight_kg' holds a null; every feature must be a finite number; to go on"
-                + " without such rows set on-invalid to null (kept, without a prediction) or drop"),
+                + " without such rows set on-invalid to null (kept, without a prediction), drop or quarantine"),
         failure);
   }
 
