@@ -181,7 +181,7 @@ final class QuarantineTest {
         "--expectations=body_mass_g.not-null=impute");
     assertFails(
         ExitCode.USAGE,
-        "expectations.body_mass_g.allowed-values.values (command line) is 'x'; allowed: a list of numbers, such as [0, 1]",
+        "expectations.body_mass_g.allowed-values.values (command line: 1) is 'x'; allowed: a list of numbers, such as [0, 1]",
         "--expectations=body_mass_g.allowed-values={ values = x, policy = drop }");
   }
 }

@@ -190,7 +190,7 @@ final class SettingsTest {
       delimiter = '|',
       value = {
         "mode = replace | mode (job.conf: 1) is 'replace'; allowed: error, overwrite, append, ignore",
-        "on-invalid = skip | on-invalid (job.conf: 1) is 'skip'; allowed: fail, null, drop",
+        "on-invalid = skip | on-invalid (job.conf: 1) is 'skip'; allowed: fail, null, drop, quarantine",
         "probabilities = yes | probabilities (job.conf: 1) is 'yes'; allowed: columns, array, none",
         "batch-size = 0 | batch-size (job.conf: 1) is '0'; allowed: a whole number from 1 to 1048576, auto",
         "batch-size = many | batch-size (job.conf: 1) is 'many'; allowed: a whole number from 1 to 1048576, auto",
