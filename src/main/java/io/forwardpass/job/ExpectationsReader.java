@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.forwardpass.spark.ColumnName;
 import io.forwardpass.spark.Nearest;
 import io.forwardpass.spark.batch.Expectations;
 import io.forwardpass.spark.batch.InvalidReason;
@@ -38,6 +39,10 @@ final class ExpectationsReader {
   static Map<String, Expectations> read(ConfigObject features) {
     Map<String, Expectations> expectations = new LinkedHashMap<>();
     for (String name : features.keySet()) {
+      if (ColumnName.in(expectations.keySet(), name).isPresent()) {
+        throw JobException.badExpectations(
+            name, "it is named twice, in upper and lower case, which Spark ignores");
+      }
       ConfigObject object =
           object(features.get(name), name, "a key for each expectation: " + list(KEYS));
       expectations.put(name, expectations(object, name));
@@ -148,10 +153,7 @@ final class ExpectationsReader {
     for (String key : object.keySet()) {
       if (!known.contains(key)) {
         throw JobException.unknownExpectation(
-            path + "." + key,
-            object.get(key).origin().description(),
-            Nearest.to(key, known),
-            list(known));
+            path + "." + key, Settings.place(object.get(key)), Nearest.to(key, known), list(known));
       }
     }
   }
@@ -162,7 +164,7 @@ final class ExpectationsReader {
   }
 
   private static String place(ConfigValue value) {
-    return value == null ? "not there" : value.origin().description();
+    return value == null ? "not there" : Settings.place(value);
   }
 
   private static String list(Collection<String> keys) {

@@ -14,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,10 @@ import org.apache.spark.sql.AnalysisException;
  * @param message one line, without the exception's class
  */
 record Failure(ExitCode code, String message) {
+
+  Failure {
+    message = Secrets.hidden(message);
+  }
 
   /**
    * A task's exception comes back as a cause where the task ran in this JVM, and only as text in
@@ -71,6 +76,8 @@ record Failure(ExitCode code, String message) {
       return failure(registry(registry.kind()), registry.getMessage());
     } else if (cause instanceof InvalidRowException) {
       return failure(ExitCode.DATA, cause.getMessage());
+    } else if (cause instanceof SQLException) {
+      return failure(ExitCode.CONFIG, JobException.database(cause));
     } else if (cause instanceof OutOfMemoryError) {
       return failure(ExitCode.CONFIG, JobException.outOfMemory(cause));
     } else if (cause instanceof StackOverflowError) {

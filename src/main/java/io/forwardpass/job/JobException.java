@@ -125,8 +125,10 @@ final class JobException extends RuntimeException {
             .formatted(name));
   }
 
-  static JobException badKey(String received, String reason) {
-    return usage("--set has the key '%s', which is malformed: %s".formatted(received, reason));
+  static JobException badKey(String flag, String received, String reason) {
+    return usage(
+        "%s has the key '%s', which is malformed: %s; write names with other signs than letters, digits, hyphens and underscores in double quotes"
+            .formatted(flag, received, wholeLine(reason)));
   }
 
   static JobException badJobFile(String reason) {
@@ -737,6 +739,11 @@ final class JobException extends RuntimeException {
   static String badOptions(String reason) {
     return "Spark's reader or writer does not take what it was given: %s; look at --format, --input-options, --output-format and --output-options"
         .formatted(reason);
+  }
+
+  static String database(Throwable cause) {
+    return "the database cannot be used: %s; give its driver with spark-submit --packages or --jars, and check url, user and password"
+        .formatted(wholeLine(String.valueOf(cause.getMessage())));
   }
 
   static String outOfMemory(Throwable cause) {

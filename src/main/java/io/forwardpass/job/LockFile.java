@@ -151,7 +151,9 @@ final class LockFile implements OutputLock {
   /** False where the file is there. Hadoop's local file system does not create in one step. */
   private static boolean create(FileSystem files, Path file, Owner owner) throws IOException {
     byte[] text = owner.text().getBytes(StandardCharsets.UTF_8);
-    files.mkdirs(file.getParent());
+    if (!files.mkdirs(file.getParent())) {
+      throw new IOException("cannot make the folder " + file.getParent());
+    }
     if (files.getScheme().equals("file")) {
       try {
         Files.write(

@@ -17,7 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line: {@code forwardpass score ...}, {@code forwardpass profile ...}, {@code
- * forwardpass inspect MODEL}, {@code forwardpass package MODEL ...}.
+ * forwardpass inspect MODEL}, {@code forwardpass package MODEL ...}, {@code forwardpass explain
+ * ...}, {@code forwardpass doctor ...}.
  */
 @Command(
     name = "forwardpass",

@@ -154,7 +154,7 @@ record ModelSummary(String uri, KerasModel model) {
     }
     return new ScoringReport.Model(
         name(),
-        uri,
+        Secrets.hidden(uri),
         model.sha256(),
         model.bytes(),
         model.format(),

@@ -50,7 +50,11 @@ record ProfileRun(
     Dataset<Row> table = new InputTable(spark, options, settings).read();
     sidecar.check(table, settings);
     Scorer scorer = scoring.scorer(spark, file, model, labels);
-    other.ifPresent(reference -> reference.check(options.features(), scorer.classes()));
+    other.ifPresent(
+        reference -> {
+          reference.check(options.features(), scorer.classes());
+          reference.otherModel(read.sha256()).ifPresent(scoring::warn);
+        });
     Profile profile = counted(scorer, other, model, table);
     Profile whole = other.map(reference -> reference.profile().merge(profile)).orElse(profile);
     if (whole.rows() == 0) {

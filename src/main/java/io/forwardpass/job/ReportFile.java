@@ -60,6 +60,12 @@ final class ReportFile {
     if (ScoreOptions.isFileFormat(options.outputFormat())) {
       keepOffOutput(report, options, hadoop);
     }
+    if (!options.quarantine().isEmpty()) {
+      Place quarantine = Place.of("quarantine", options.quarantine(), hadoop);
+      if (Place.overlap(quarantine.path(), report.path())) {
+        throw JobException.reportClashes(report, "quarantine", options.quarantine());
+      }
+    }
     checkOlder(report);
   }
 

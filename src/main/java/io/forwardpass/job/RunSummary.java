@@ -66,7 +66,7 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
       lines.add("Report: " + place);
       lines.add("Page: " + ReportFile.page(place));
     }
-    return String.join(System.lineSeparator(), lines);
+    return Secrets.hidden(String.join(System.lineSeparator(), lines));
   }
 
   private String drift() {

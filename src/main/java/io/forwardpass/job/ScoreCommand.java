@@ -35,7 +35,7 @@ final class ScoreCommand implements Callable<Integer> {
       verbose = options.verbose();
       String runId = options.runId().isEmpty() ? UUID.randomUUID().toString() : options.runId();
       if (options.jsonLog()) {
-        JsonLayout.install(runId, options.model(), Session.level(options));
+        JsonLayout.install(runId, Secrets.hidden(options.model()), Session.level(options));
         log = new JobLog.Events();
       }
       Sources sources = new Sources(options, arguments.config(), hadoop);

@@ -79,7 +79,7 @@ final class ScoringRun {
     this.runId = runId;
     this.skippedFiles = new SkippedFiles(options, this::warn);
     this.quarantine = Quarantine.of(options, hadoop);
-    this.modelReport = ScoringReport.Model.unread(options.model());
+    this.modelReport = ScoringReport.Model.unread(Secrets.hidden(options.model()));
   }
 
   /** Throws what went wrong, once it stands in the report that {@code --report} asks for. */
@@ -190,7 +190,7 @@ final class ScoringRun {
     applicationId = spark.sparkContext().applicationId();
     // What tasks log says so in its context, on whatever executor.
     spark.sparkContext().setLocalProperty("mdc.run_id", runId);
-    spark.sparkContext().setLocalProperty("mdc.model", options.model());
+    spark.sparkContext().setLocalProperty("mdc.model", Secrets.hidden(options.model()));
     InputTable input = new InputTable(spark, options, settings);
     Supplier<Scored> plan =
         () ->
@@ -424,8 +424,8 @@ final class ScoringRun {
     }
   }
 
-  private void warn(String line) {
-    log.warn(line);
+  void warn(String line) {
+    log.warn(Secrets.hidden(line));
   }
 
   private ScoringReport report(Status status, ExitCode code, String message) {

@@ -38,11 +38,8 @@ final class Settings {
   private static final String DEFAULT = "default";
   private static final String COMMAND_LINE = "command line";
 
-  /** Spark's own idea of what must not be shown ({@code spark.redaction.regex}). */
-  private static final Pattern SECRET =
-      Pattern.compile("secret|password|token|access[.]?key", Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
+  /** The only line of what is written on the command line. */
+  private static final Pattern LINE_OF_ONE = Pattern.compile("(?<=^(command line|--set)): 1$");
 
   private final Config config;
 
@@ -123,23 +120,23 @@ final class Settings {
   private static Config nested(Config flags, ScoreOption option, String text) {
     String[] assignment = assignment(option.flag(), text);
     ConfigValue value = parsed(option.flag(), text, assignment[1], COMMAND_LINE);
-    return with(flags, option.key() + "." + assignment[0], value);
+    return with(flags, option.flag(), option.key() + "." + assignment[0], value);
   }
 
   private static Config sets(List<String> assignments) {
     Config sets = ConfigFactory.empty();
     for (String text : assignments) {
       String[] assignment = assignment("--set", text);
-      sets = with(sets, assignment[0], parsed("--set", text, assignment[1], "--set"));
+      sets = with(sets, "--set", assignment[0], parsed("--set", text, assignment[1], "--set"));
     }
     return sets;
   }
 
-  private static Config with(Config layer, String path, ConfigValue value) {
+  private static Config with(Config layer, String flag, String path, ConfigValue value) {
     try {
       return layer.withValue(path, value);
     } catch (ConfigException e) {
-      throw JobException.badKey(path, e.getMessage());
+      throw JobException.badKey(flag, path, String.valueOf(e.getMessage()));
     }
   }
 
@@ -331,8 +328,19 @@ final class Settings {
 
   /** Where the value comes from: {@code command line}, {@code job.conf: 3}, {@code default}. */
   String place(ScoreOption option) {
-    String place = value(option).origin().description();
+    String place = place(value(option));
     return place.startsWith(DEFAULT) ? DEFAULT : place;
+  }
+
+  /** Where a value comes from; of an object that was put together, its first entry. */
+  static String place(ConfigValue value) {
+    String place = value.origin().description();
+    if (place.startsWith("withValue")
+        && value instanceof ConfigObject object
+        && !object.isEmpty()) {
+      return place(object.values().iterator().next());
+    }
+    return LINE_OF_ONE.matcher(place).replaceFirst("");
   }
 
   JobException bad(ScoreOption option, String allowed) {
@@ -349,14 +357,10 @@ final class Settings {
       return entries.isEmpty() ? "" : entries.render(ConfigRenderOptions.concise());
     } else if (value instanceof ConfigObject && option.isMap()) {
       Map<String, String> entries = map(option);
-      entries.replaceAll((key, text) -> SECRET.matcher(key).find() ? "(hidden)" : hidden(text));
+      entries.replaceAll(Secrets::hidden);
       return entries.toString();
     }
-    return hidden(String.valueOf(value.unwrapped()));
-  }
-
-  private static String hidden(String text) {
-    return USER_INFO.matcher(text).replaceAll("(hidden)");
+    return Secrets.hidden(String.valueOf(value.unwrapped()));
   }
 
   /** All options that are set, for the report, secrets hidden. */

@@ -531,6 +531,19 @@ public final class Scorer {
                     String.join(", ", options.features)));
       }
     }
+    model.model().network().indices().ifPresent(this::checkReplacements);
+  }
+
+  /** Throws where something is imputed that is no index of the model's embedding. */
+  private void checkReplacements(int indices) {
+    options.expectations.forEach(
+        (feature, expected) -> {
+          if (expected.replacement() <= -1 || expected.replacement() >= indices) {
+            throw new IncompatibleTableException(
+                "%s is imputed to '%s', and no index of the embedding of %s; allowed: 0 to %d"
+                    .formatted(expected.replacement(), feature, model.uri(), indices - 1));
+          }
+        });
   }
 
   private synchronized EvaluationCounts evaluationCounts() {

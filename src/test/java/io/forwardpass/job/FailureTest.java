@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.sql.SQLException;
 import java.util.List;
 import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.QueryContext;
@@ -39,6 +40,23 @@ final class FailureTest {
         new SparkException(
             "Job aborted due to stage failure: Lost task 0.3 in stage 1.0 (TID 4) (executor 2): io.forwardpass.spark.batch.GoldenRowException: golden row 1 of m.keras gives other outputs on executor 2\n\tat io.forwardpass.X\nDriver stacktrace:",
             null));
+  }
+
+  @Test
+  void passwordsOfUrisAreHidden() {
+    assertFailure(
+        ExitCode.CONFIG,
+        "the model at s3a://(hidden)@bucket/m.keras cannot be read",
+        new JobException(
+            ExitCode.CONFIG, "the model at s3a://key:secret@bucket/m.keras cannot be read"));
+  }
+
+  @Test
+  void aDatabaseWithoutItsDriverIsTheUsersMatter() {
+    assertFailure(
+        ExitCode.CONFIG,
+        "the database cannot be used: No suitable driver; give its driver with spark-submit --packages or --jars, and check url, user and password",
+        new RuntimeException(new SQLException("No suitable driver")));
   }
 
   @Test

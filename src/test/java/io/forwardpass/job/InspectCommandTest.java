@@ -138,7 +138,8 @@ final class InspectCommandTest {
         "unexpected argument 'x'; options start with -- and a value with spaces needs quotes",
         "score",
         "x");
-    assertRefused("a command is missing; give score, explain, doctor, profile, inspect, package or --help");
+    assertRefused(
+        "a command is missing; give score, explain, doctor, profile, inspect, package or --help");
     assertRefused(
         "option '--model' (URI) should be specified only once",
         "score",

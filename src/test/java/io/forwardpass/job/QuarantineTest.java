@@ -157,6 +157,21 @@ final class QuarantineTest {
   }
 
   @Test
+  void aFolderThatCannotBeMadeIsNoLock() {
+    CommandLineRun run = score("--on-invalid=quarantine", "--quarantine=/proc/none/rows");
+    assertEquals(ExitCode.CANNOT_WRITE.code(), run.code(), run.err());
+    assertFalse(run.err().contains("another run"), run.err());
+  }
+
+  @Test
+  void theReportLiesElsewhere() {
+    CommandLineRun run =
+        score("--on-invalid=quarantine", "--report=" + quarantine().resolve("report.json"));
+    assertEquals(ExitCode.USAGE.code(), run.code(), run.err());
+    assertFalse(Files.exists(quarantine()));
+  }
+
+  @Test
   void whatCannotBeUnderstoodIsRefused() {
     assertFails(
         ExitCode.USAGE,
@@ -181,7 +196,11 @@ final class QuarantineTest {
         "--expectations=body_mass_g.not-null=impute");
     assertFails(
         ExitCode.USAGE,
-        "expectations.body_mass_g.allowed-values.values (command line: 1) is 'x'; allowed: a list of numbers, such as [0, 1]",
+        "unknown key expectations.bill.length (command line); did you mean 'finite'? known: not-null, finite, range, allowed-values, impute",
+        "--expectations=bill.length.not-null=drop");
+    assertFails(
+        ExitCode.USAGE,
+        "expectations.body_mass_g.allowed-values.values (command line) is 'x'; allowed: a list of numbers, such as [0, 1]",
         "--expectations=body_mass_g.allowed-values={ values = x, policy = drop }");
   }
 }

@@ -139,11 +139,14 @@ final class SettingsTest {
   void secretsAreNotShown() {
     Settings settings =
         Settings.of(
-            Map.of(ScoreOption.INPUT_OPTIONS, List.of("password=x", "user=y", "dbtable=t")),
+            Map.of(
+                ScoreOption.INPUT_OPTIONS,
+                List.of("password=x", "user=y", "dbtable=t", "url=jdbc:h2:mem:db;PASSWORD=z")),
             List.of("model=s3a://key:secret@bucket/m.keras"),
             ConfigFactory.empty());
     assertEquals(
-        "{dbtable=t, password=(hidden), user=y}", settings.shown(ScoreOption.INPUT_OPTIONS));
+        "{dbtable=t, password=(hidden), url=(hidden), user=y}",
+        settings.shown(ScoreOption.INPUT_OPTIONS));
     assertEquals("s3a://(hidden)@bucket/m.keras", settings.shown(ScoreOption.MODEL));
   }
 

@@ -234,7 +234,7 @@ final class ReportPageTest {
                 List.of(),
                 Evaluation.NONE));
     assertEquals(
-        List.of("Run", "Data quality", "Predictions", "Drift", "Time", "Model", "Options"),
+        List.of("Run", "Data quality", "Predictions", "Drift", "Model", "Time", "Options"),
         page.select("h2").eachText());
     List<String> rows = rows(page, "table.drift");
     assertEquals(2, rows.size());

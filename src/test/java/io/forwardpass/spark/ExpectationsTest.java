@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.keras.KerasFile;
+import io.forwardpass.nn.Sequential;
+import io.forwardpass.nn.layers.Dense;
+import io.forwardpass.nn.layers.Embedding;
+import io.forwardpass.nn.layers.Flatten;
 import io.forwardpass.spark.batch.Expectations;
 import io.forwardpass.spark.batch.InvalidReason;
 import io.forwardpass.spark.batch.OnInvalid;
@@ -268,6 +273,26 @@ final class ExpectationsTest {
         message.startsWith(
             "something is expected of 'wieght_kg', which is no feature; did you mean 'weight_kg'?"),
         message);
+  }
+
+  @Test
+  void whatIsImputedIsAnIndexOfTheEmbedding() throws IOException {
+    Path model = folder.resolve("words.keras");
+    KerasFile.write(
+        Sequential.seeded(1, Embedding.of(10, 4).inputShape(3), Flatten.of(), Dense.of(2)), model);
+    Scorer scorer =
+        Scorer.load(spark, model.toString())
+            .features("w")
+            .expectations(Map.of("w", nulls(Policy.IMPUTE, 10f)));
+    Dataset<Row> words = spark.range(1).selectExpr("array(1, 2, 3) w");
+    String message =
+        assertThrows(IncompatibleTableException.class, () -> scorer.score(words)).getMessage();
+    assertEquals(
+        "10.0 is imputed to 'w', and no index of the embedding of %s; allowed: 0 to 9"
+            .formatted(model),
+        message);
+    assertEquals(
+        1, scorer.expectations(Map.of("w", nulls(Policy.IMPUTE, 9f))).score(words).count());
   }
 
   @Test

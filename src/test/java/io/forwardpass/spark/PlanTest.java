@@ -32,6 +32,7 @@ final class PlanTest {
         .read()
         .parquet(Animals.TABLE)
         .crossJoin(spark.range(0, 50, 1, 2).toDF("copy"))
+        .withColumn("extra", functions.lit("never asked for"))
         .write()
         .partitionBy("copy")
         .parquet(path);
@@ -101,6 +102,19 @@ final class PlanTest {
     String plan = plan(scorer().score(table).select("id", "probability_dog"));
     assertFalse(plan.contains("probability_cat"), plan);
     assertFalse(plan.contains("Project"), plan);
+  }
+
+  @Test
+  void readsNoColumnOfTheTableThatIsNotAskedFor() throws IOException {
+    Dataset<Row> kept = scorer().score(table).select("id", "prediction");
+    Dataset<Row> filtered =
+        scorer().onInvalid(OnInvalid.DROP).score(table.filter("copy < 3 and id > 1"));
+    for (Dataset<Row> scored : List.of(kept, filtered.select("id", "prediction"))) {
+      String plan = plan(scored);
+      assertTrue(plan.contains("Batched: true"), plan);
+      String read = plan.substring(plan.indexOf("FileScan"), plan.indexOf("Batched"));
+      assertFalse(read.contains("extra"), read);
+    }
   }
 
   @Test

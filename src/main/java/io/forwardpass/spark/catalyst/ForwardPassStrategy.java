@@ -5,6 +5,7 @@ import io.forwardpass.spark.batch.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -19,6 +20,8 @@ import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.SparkStrategy;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.collection.immutable.Seq;
 
 /**
@@ -100,7 +103,7 @@ final class ForwardPassStrategy extends SparkStrategy {
 
   private SparkPlan plan(Project project, Selection selection) {
     List<NamedExpression> columns = Seqs.list(project.projectList());
-    SparkPlan below = planLater(project.child());
+    SparkPlan below = planLater(pruned(project));
     List<Alias> open =
         new ArrayList<>(
             columns.stream().filter(c -> score(c).isPresent()).map(Alias.class::cast).toList());
@@ -115,6 +118,29 @@ final class ForwardPassStrategy extends SparkStrategy {
     return sameAttributes(output, Seqs.list(below.output()))
         ? below
         : new ProjectExec(Seqs.of(output), below);
+  }
+
+  /**
+   * What is scored, without the columns of files that nobody asks for: Spark's own rules leave that
+   * to the strategy that plans the scan, which does not see the projection. Folders' columns stay,
+   * for a scan gives all of them, and a projection would take its batches apart.
+   */
+  private static LogicalPlan pruned(Project project) {
+    LogicalPlan child = project.child();
+    LogicalPlan leaf = child instanceof Filter filter ? filter.child() : child;
+    if (!(leaf instanceof LogicalRelation scanned
+        && scanned.relation() instanceof HadoopFsRelation files)) {
+      return child;
+    }
+    Set<String> folders = Set.of(files.partitionSchema().fieldNames());
+    AttributeSet asked = project.references();
+    List<NamedExpression> needed = new ArrayList<>();
+    for (Attribute column : Seqs.list(child.output())) {
+      if (asked.contains(column) || folders.contains(column.name())) {
+        needed.add(column);
+      }
+    }
+    return needed.size() == child.output().size() ? child : new Project(Seqs.of(needed), child);
   }
 
   /**

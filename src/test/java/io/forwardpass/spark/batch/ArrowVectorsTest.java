@@ -60,6 +60,7 @@ final class ArrowVectorsTest {
             new Faults(scoring, STRIDE, OptionalInt.empty()),
             Optional.empty());
     FeatureReader.of(feature, 0, 0).read(new ArrowColumnVector(vector), FROM, ROWS, tile);
+    tile.faults().count(ROWS);
     return tile;
   }
 
