@@ -159,8 +159,13 @@ final class LockFile implements OutputLock {
         Files.write(
             java.nio.file.Path.of(file.toUri().getPath()), text, StandardOpenOption.CREATE_NEW);
         return true;
-      } catch (FileAlreadyExistsException | NoSuchFileException e) {
-        return false; // or another run has just removed the folder, which it had made
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } catch (NoSuchFileException e) {
+        if (files.exists(file.getParent())) {
+          throw e; // a folder that takes no files
+        }
+        return false; // another run has just removed the folder, which it had made
       }
     }
     try (OutputStream stream = files.create(file, false)) {

@@ -161,6 +161,8 @@ final class QuarantineTest {
     CommandLineRun run = score("--on-invalid=quarantine", "--quarantine=/proc/none/rows");
     assertEquals(ExitCode.CANNOT_WRITE.code(), run.code(), run.err());
     assertFalse(run.err().contains("another run"), run.err());
+    run = Penguins.score(Path.of("/proc/none"), "--lock=wait", "--on-invalid=null");
+    assertEquals(ExitCode.CANNOT_WRITE.code(), run.code(), run.err());
   }
 
   @Test
