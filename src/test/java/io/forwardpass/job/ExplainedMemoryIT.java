@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the memory that was named. The heap is touched from the start, so that the rest is all overhead.
  */
 final class ExplainedMemoryIT {
-  private static final String MASTER = "local-cluster[1,2,16384]";
+  static final String MASTER = "local-cluster[1,2,16384]";
 
   /** An estimate that is far too large would hold, and be of no use. */
   private static final int AT_MOST_TIMES = 2;
@@ -58,13 +58,13 @@ final class ExplainedMemoryIT {
     };
   }
 
-  private static long setting(String key, String explained) {
+  static long setting(String key, String explained) {
     Matcher matcher = Pattern.compile(Pattern.quote(key) + "=(\\d+)m").matcher(explained);
     assertTrue(matcher.find(), explained);
     return Long.parseLong(matcher.group(1));
   }
 
-  private static String explain(List<String> options) {
+  static String explain(List<String> options) {
     System.setProperty("spark.master", MASTER);
     try {
       CommandLineRun run = CommandLineRun.of(options.toArray(String[]::new));
@@ -75,7 +75,7 @@ final class ExplainedMemoryIT {
     }
   }
 
-  private static List<String> options(String command, Path model, Path input, Path output) {
+  static List<String> options(String command, Path model, Path input, Path output) {
     return List.of(
         command,
         "--model",
@@ -89,7 +89,7 @@ final class ExplainedMemoryIT {
   }
 
   /** The most that a process has had in memory, in MiB; 0 where it has ended. */
-  private static long peak(ProcessHandle process) {
+  static long peak(ProcessHandle process) {
     try {
       return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))
@@ -99,6 +99,34 @@ final class ExplainedMemoryIT {
     } catch (IOException ended) {
       return 0;
     }
+  }
+
+  /**
+   * Runs a job on one executor, and gives the most memory that this had, in MiB.
+   *
+   * @param heap in MiB
+   * @param java an option for its JVM
+   */
+  static long peakOfExecutor(long heap, String java, List<String> job) throws Exception {
+    List<String> spark =
+        List.of(
+            "--master",
+            MASTER,
+            "--conf",
+            "spark.executor.memory=%dm".formatted(heap),
+            "--conf",
+            "spark.executor.extraJavaOptions=%s -Xms%dm".formatted(java, heap));
+    long peak = 0;
+    try (Submission submission = Submission.start(spark, job)) {
+      while (submission.running()) {
+        for (ProcessHandle executor : submission.descendants("CoarseGrainedExecutorBackend")) {
+          peak = Math.max(peak, peak(executor));
+        }
+        Thread.sleep(100);
+      }
+      assertEquals(0, submission.exitCode(), submission.output());
+    }
+    return peak;
   }
 
   @ParameterizedTest
@@ -122,24 +150,7 @@ final class ExplainedMemoryIT {
     String explained = explain(options("explain", model, input, output));
     long heap = setting("spark.executor.memory", explained);
     long overhead = setting("spark.executor.memoryOverhead", explained);
-    List<String> spark =
-        List.of(
-            "--master",
-            MASTER,
-            "--conf",
-            "spark.executor.memory=%dm".formatted(heap),
-            "--conf",
-            "spark.executor.extraJavaOptions=-XX:+AlwaysPreTouch -Xms%dm".formatted(heap));
-    long peak = 0;
-    try (Submission job = Submission.start(spark, options("score", model, input, output))) {
-      while (job.running()) {
-        for (ProcessHandle executor : job.descendants("CoarseGrainedExecutorBackend")) {
-          peak = Math.max(peak, peak(executor));
-        }
-        Thread.sleep(100);
-      }
-      assertEquals(0, job.exitCode(), job.output());
-    }
+    long peak = peakOfExecutor(heap, "-XX:+AlwaysPreTouch", options("score", model, input, output));
     assertEquals(rows, LocalSpark.session().read().parquet(output.toString()).count());
     System.out.printf(
         "%s: %d MiB of %d MiB heap and %d MiB overhead%n", name, peak, heap, overhead);

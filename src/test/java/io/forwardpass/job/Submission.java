@@ -49,9 +49,14 @@ final class Submission implements AutoCloseable {
 
   /** Waits for the end and gives the exit code. */
   int exitCode() throws InterruptedException, IOException {
-    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+    return exitCode(LIMIT);
+  }
+
+  /** The same with another limit. */
+  int exitCode(Duration limit) throws InterruptedException, IOException {
+    if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
       close();
-      throw new IllegalStateException("no end after " + LIMIT + ":\n" + output());
+      throw new IllegalStateException("no end after " + limit + ":\n" + output());
     }
     return process.exitValue();
   }
