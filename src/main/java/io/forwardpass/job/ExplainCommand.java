@@ -38,17 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
       ScoreOptions options = ScoreOptions.of(settings);
       verbose = options.verbose();
       Sources sources = new Sources(options, arguments.config(), hadoop);
-      return new ScoringRun(
-              options,
-              settings,
-              sidecar,
-              sources,
-              options.runId(),
-              hadoop,
-              out,
-              new JobLog.Text(err))
-          .explain()
-          .code();
+      return new ScoringRun(options, settings, sidecar, sources, hadoop, out, err).explain().code();
     } catch (Exception | LinkageError | VirtualMachineError e) {
       return Failure.of(e).print(err, e, verbose);
     }

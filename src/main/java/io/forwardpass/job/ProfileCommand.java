@@ -107,16 +107,7 @@ final class ProfileCommand implements Callable<Integer> {
       ScoreOptions options = ScoreOptions.of(settings);
       verbose = options.verbose();
       Sources sources = new Sources(options, arguments.config(), hadoop);
-      ScoringRun scoring =
-          new ScoringRun(
-              options,
-              settings,
-              sidecar,
-              sources,
-              options.runId(),
-              hadoop,
-              out,
-              new JobLog.Text(err));
+      ScoringRun scoring = new ScoringRun(options, settings, sidecar, sources, hadoop, out, err);
       ProfileFile place = new ProfileFile(output, hadoop);
       place.check(sources, overwrite);
       new ProfileRun(scoring, options, settings, sidecar, hadoop).write(place, added, out);

@@ -82,6 +82,18 @@ final class ScoringRun {
     this.modelReport = ScoringReport.Model.unread(Secrets.hidden(options.model()));
   }
 
+  /** A run that speaks in text, and whose name is the user's or none: it is planned, not done. */
+  ScoringRun(
+      ScoreOptions options,
+      Settings settings,
+      Sidecar sidecar,
+      Sources sources,
+      Configuration hadoop,
+      PrintWriter out,
+      PrintWriter err) {
+    this(options, settings, sidecar, sources, options.runId(), hadoop, out, new JobLog.Text(err));
+  }
+
   /** Throws what went wrong, once it stands in the report that {@code --report} asks for. */
   @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   ExitCode run() {

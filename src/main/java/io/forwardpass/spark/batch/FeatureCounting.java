@@ -1,7 +1,6 @@
 package io.forwardpass.spark.batch;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Counts the features of the rows at hand as they come, whatever is made of their values. For one
@@ -23,17 +22,15 @@ final class FeatureCounting {
   private boolean any;
 
   /**
+   * @param firsts the first element of each feature, and the number of all elements
    * @param rows the most at a time
    */
-  FeatureCounting(FeatureHistograms histograms, List<Feature> features, int rows) {
+  FeatureCounting(FeatureHistograms histograms, int[] firsts, int rows) {
     this.histograms = histograms;
     this.rows = rows;
-    this.firsts = new int[features.size() + 1];
-    for (int feature = 0; feature < features.size(); feature++) {
-      firsts[feature + 1] = firsts[feature] + features.get(feature).width();
-    }
-    this.absent = new boolean[features.size()][];
-    this.settled = new boolean[firsts[features.size()]][];
+    this.firsts = firsts.clone();
+    this.absent = new boolean[firsts.length - 1][];
+    this.settled = new boolean[firsts[firsts.length - 1]][];
     Arrays.fill(settled, NONE);
     Arrays.fill(absent, NONE);
   }
@@ -85,17 +82,5 @@ final class FeatureCounting {
             feature, tile.inputs(), element * tile.stride(), number, settled[element]);
       }
     }
-  }
-
-  /** Counts a row of the only feature, whose values follow one another. */
-  void sequence(float[] values, int from, int count) {
-    histograms.rows(0, 1);
-    histograms.values(0, values, from, count, NONE);
-  }
-
-  /** Counts a row of the only feature that has no sequence. */
-  void noSequence(InvalidReason reason) {
-    histograms.rows(0, 1);
-    histograms.absent(0, reason);
   }
 }

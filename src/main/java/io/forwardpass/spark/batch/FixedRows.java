@@ -27,17 +27,17 @@ final class FixedRows implements InputRows {
     this.pass = network.forwardPass(shape, capacity);
     this.faults = new Faults(scoring, pass.capacity(), network.indices());
     List<Feature> features = scoring.features();
-    this.counting =
-        scoring
-            .histograms()
-            .map(histograms -> new FeatureCounting(histograms, features, pass.capacity()));
-    this.tile = new Tile(pass.inputs(), pass.capacity(), faults, counting);
     this.readers = new FeatureReader[features.size()];
     this.firsts = new int[features.size() + 1];
     for (int feature = 0; feature < readers.length; feature++) {
       readers[feature] = FeatureReader.of(features.get(feature), feature, firsts[feature]);
       firsts[feature + 1] = firsts[feature] + features.get(feature).width();
     }
+    this.counting =
+        scoring
+            .histograms()
+            .map(histograms -> new FeatureCounting(histograms, firsts, pass.capacity()));
+    this.tile = new Tile(pass.inputs(), pass.capacity(), faults, counting);
   }
 
   /**

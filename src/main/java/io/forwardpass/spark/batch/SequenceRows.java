@@ -27,11 +27,14 @@ final class SequenceRows implements InputRows {
 
   private static final int FEWEST_ROWS = 32;
 
+  /** No value is left out of a count. */
+  private static final boolean[] ALL = {};
+
   private final Inputs inputs;
   private final int capacity;
   private final Network network;
   private final Faults faults;
-  private final Optional<FeatureCounting> counting;
+  private final Optional<FeatureHistograms> histograms;
   private final ArrayValues values;
   private final int[] starts;
   private final int[] steps;
@@ -59,10 +62,7 @@ final class SequenceRows implements InputRows {
     this.capacity = rows(rows);
     this.network = network;
     this.faults = new Faults(scoring, capacity, network.indices());
-    this.counting =
-        scoring
-            .histograms()
-            .map(histograms -> new FeatureCounting(histograms, scoring.features(), capacity));
+    this.histograms = scoring.histograms();
     this.values = values(scoring.features().get(0));
     this.starts = new int[capacity];
     this.steps = new int[capacity];
@@ -128,10 +128,10 @@ final class SequenceRows implements InputRows {
   private void add(int row, int start, int count) {
     InvalidReason missing = missing(count);
     if (missing != null) {
-      counting.ifPresent(counted -> counted.noSequence(missing));
+      histograms.ifPresent(counted -> countAbsent(counted, missing));
       faults.settle(row, 0, Float.NaN, missing);
     } else {
-      counting.ifPresent(counted -> count(counted, start, count));
+      histograms.ifPresent(counted -> count(counted, start, count));
       check(row, start, count);
     }
     starts[row] = start;
@@ -158,12 +158,18 @@ final class SequenceRows implements InputRows {
         : null;
   }
 
-  private void count(FeatureCounting counted, int start, int count) {
+  private void count(FeatureHistograms counted, int start, int count) {
     if (values.replaced() > 0) {
-      counted.noSequence(InvalidReason.NULL);
+      countAbsent(counted, InvalidReason.NULL);
     } else {
-      counted.sequence(values.values(), start, count);
+      counted.rows(0, 1);
+      counted.values(0, values.values(), start, count, ALL);
     }
+  }
+
+  private static void countAbsent(FeatureHistograms counted, InvalidReason reason) {
+    counted.rows(0, 1);
+    counted.absent(0, reason);
   }
 
   private void check(int row, int start, int count) {
