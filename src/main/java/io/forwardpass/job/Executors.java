@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
 
@@ -14,7 +15,7 @@ import org.apache.spark.network.util.JavaUtils;
  * @param cores of each; 1 where that is the cluster's affair
  * @param coresAreKnown whether the settings say so
  * @param taskCpus cores that a task takes
- * @param count empty where the cluster decides
+ * @param count as many as a job starts with; empty where the cluster decides
  * @param memory bytes of the heap of each
  * @param overhead bytes outside of it, where the cluster counts them
  */
@@ -74,9 +75,18 @@ record Executors(
   }
 
   private static OptionalInt count(SparkConf conf) {
-    boolean dynamic = conf.getBoolean("spark.dynamicAllocation.enabled", false);
-    String key = dynamic ? "spark.dynamicAllocation.maxExecutors" : "spark.executor.instances";
-    return conf.contains(key) ? OptionalInt.of(conf.getInt(key, 1)) : OptionalInt.empty();
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      // What a job starts with; more come with its tasks.
+      return Stream.of(
+              "spark.dynamicAllocation.minExecutors",
+              "spark.dynamicAllocation.initialExecutors",
+              "spark.executor.instances")
+          .mapToInt(key -> conf.getInt(key, 0))
+          .max();
+    }
+    return setting(conf, "spark.executor.instances")
+        .map(OptionalInt::of)
+        .orElse(OptionalInt.empty());
   }
 
   private static int localCores(String number) {

@@ -77,10 +77,7 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
       return load(reader());
     } catch (Exception e) {
       if (options.skipCorruptFiles() && ReadFailure.isOne(e)) {
-        Optional<StructType> schema = readableSchema();
-        if (schema.isPresent()) {
-          return load(reader().schema(schema.get()));
-        }
+        return load(reader().schema(readableSchema().orElseThrow(this::nothingReadable)));
       }
       String condition = e instanceof SparkThrowable spark ? spark.getCondition() : "";
       if ("UNABLE_TO_INFER_SCHEMA".equals(condition)) {
@@ -90,6 +87,10 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
       }
       throw e;
     }
+  }
+
+  private JobException nothingReadable() {
+    return JobException.nothingReadable(String.join(",", options.input()), options.format());
   }
 
   /**

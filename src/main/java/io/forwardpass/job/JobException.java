@@ -721,6 +721,13 @@ final class JobException extends RuntimeException {
         .formatted(file, reason);
   }
 
+  static JobException nothingReadable(String input, String format) {
+    return new JobException(
+        ExitCode.DATA,
+        "all files of the input %s are damaged, or not of the format %s; look at --input and --format"
+            .formatted(input, format));
+  }
+
   static String skippedFile(String file, String reason) {
     return "the input file %s is damaged, or not of the input's format, and is left out (--on-corrupt-file skip): %s"
         .formatted(file, reason);

@@ -55,13 +55,28 @@ record ProfileRun(
           reference.check(options.features(), scorer.classes());
           reference.otherModel(read.sha256()).ifPresent(scoring::warn);
         });
-    Profile profile = counted(scorer, other, model, table);
-    Profile whole = other.map(reference -> reference.profile().merge(profile)).orElse(profile);
+    Profile profile = wholeFiles(scorer, other, model, table);
+    Profile whole = other.map(reference -> reference.with(profile)).orElse(profile);
     if (whole.rows() == 0) {
       throw JobException.emptyProfile();
     }
     place.write(whole);
     print(whole, place, out);
+  }
+
+  /** Counts; once more, without the files that cannot be read, where there are such. */
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private Profile wholeFiles(
+      Scorer scorer, Optional<ReferenceProfile> other, ModelSummary model, Dataset<Row> table) {
+    SkippedFiles skipped = new SkippedFiles(options, scoring::warn);
+    try {
+      return counted(scorer, other, model, skipped.without(table));
+    } catch (Exception e) {
+      if (!skipped.look(table, e)) {
+        throw e;
+      }
+      return counted(scorer, other, model, skipped.without(table));
+    }
   }
 
   private Profile counted(

@@ -66,6 +66,15 @@ record ReferenceProfile(String uri, Profile profile) {
         : Optional.of(JobException.profileOfOtherModel(uri, profile.model().sha256(), sha256));
   }
 
+  /** The profile of both tables. */
+  Profile with(Profile other) {
+    try {
+      return profile.merge(other);
+    } catch (IllegalArgumentException e) {
+      throw JobException.badProfile(uri, e.getMessage());
+    }
+  }
+
   /** How far a run of these features and classes is from it. */
   DriftReport drift(Profile run) {
     return new DriftReport(

@@ -175,7 +175,7 @@ final class ScoringRun {
     check();
     expectations = sidecar.expectations(options.expectations(), settings);
     SparkSession spark = Session.planning(options);
-    Dataset<Row> table = new InputTable(spark, options, settings).read();
+    Dataset<Row> table = skippedFiles.without(new InputTable(spark, options, settings).read());
     Scorer scorer = scorer(spark, file, model, labels);
     Dataset<Row> scored = scored(scorer, model, table);
     new Output(options, hadoop).check(spark, scored.schema());

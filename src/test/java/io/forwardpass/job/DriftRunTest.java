@@ -71,6 +71,20 @@ final class DriftRunTest {
   }
 
   @Test
+  void aProfileLeavesOutDamagedFilesWhereItMay() throws IOException {
+    Path input = folder.resolve("input");
+    SPARK.session().read().parquet(Penguins.TABLE).write().parquet(input.toString());
+    Path torn = Files.writeString(input.resolve("torn.parquet"), "no table");
+    CommandLineRun run = profile("profile.json", "--input=" + input);
+    assertEquals(65, run.code());
+    assertTrue(run.err().contains("the input file file:" + torn + " is damaged"), run.err());
+    run = profile("profile.json", "--input=" + input, "--on-corrupt-file=skip");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains(torn + " is damaged"), run.err());
+    assertEquals(344, read("profile.json").rows());
+  }
+
+  @Test
   void theProfileIsThatOfTheTable() throws IOException {
     Profile profile = made("profile.json");
     assertEquals("penguins", profile.model().name());

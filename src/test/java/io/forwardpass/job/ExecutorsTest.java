@@ -60,14 +60,18 @@ final class ExecutorsTest {
   }
 
   @Test
-  void countsExecutorsThatComeAndGoAtTheirMost() {
-    assertEquals(
-        OptionalInt.of(20),
-        of(
-                "yarn",
-                "spark.dynamicAllocation.enabled=true",
-                "spark.dynamicAllocation.maxExecutors=20")
-            .count());
-    assertEquals(OptionalInt.empty(), of("yarn", "spark.dynamicAllocation.enabled=true").count());
+  void countsExecutorsThatComeAndGoAsTheyStart() {
+    String[] settings = {
+      "spark.dynamicAllocation.enabled=true",
+      "spark.dynamicAllocation.maxExecutors=20",
+      "spark.dynamicAllocation.minExecutors=2",
+      "spark.dynamicAllocation.initialExecutors=5"
+    };
+    assertEquals(OptionalInt.of(5), of("yarn", settings).count());
+    settings[3] = "spark.executor.instances=7";
+    assertEquals(OptionalInt.of(7), of("yarn", settings).count());
+    // A job asks for the first of them with its first task.
+    assertEquals(OptionalInt.of(0), of("yarn", settings[0], settings[1]).count());
+    assertEquals(OptionalInt.empty(), of("yarn").count());
   }
 }

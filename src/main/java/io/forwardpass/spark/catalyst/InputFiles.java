@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -71,10 +72,10 @@ public record InputFiles(Dataset<Row> table) {
     if (index.partitionSpec().partitionColumns().isEmpty()) {
       return List.of("");
     }
-    List<InternalRow> read =
+    Set<InternalRow> read =
         Seqs.list(index.listFiles(scan.partitionFilters(), Seqs.of(List.of()))).stream()
             .map(PartitionDirectory::values)
-            .toList();
+            .collect(Collectors.toSet());
     return Seqs.list(index.partitionSpec().partitions()).stream()
         .filter(folder -> read.contains(folder.values()))
         .map(folder -> folder.path() + "/")
