@@ -5,12 +5,16 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The Spark that a class of tests shares with the command: opened before them, stopped behind. */
+/**
+ * The Spark that a class of tests shares with the command: opened before them in the place of any
+ * other, stopped behind.
+ */
 final class EmbeddedSpark implements BeforeAllCallback, AfterAllCallback {
   private SparkSession session;
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    SparkSession.getDefaultSession().foreach(EmbeddedSpark::stop);
     session = open();
   }
 
@@ -21,6 +25,11 @@ final class EmbeddedSpark implements BeforeAllCallback, AfterAllCallback {
         .config("spark.ui.enabled", false)
         .config("spark.log.level", "ERROR")
         .getOrCreate();
+  }
+
+  private static Void stop(SparkSession session) {
+    session.stop();
+    return null;
   }
 
   @Override

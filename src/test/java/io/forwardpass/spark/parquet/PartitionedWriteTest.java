@@ -39,7 +39,7 @@ final class PartitionedWriteTest {
   @BeforeEach
   void writeInput() {
     spark
-        .range(0, 6000, 1, 6)
+        .range(0, 6000, 1, 2)
         .selectExpr(
             "id",
             "cast(id / 3000 - 1 as float) feature",

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.util.QueryExecutionListener;
@@ -26,9 +27,6 @@ import org.apache.spark.sql.util.QueryExecutionListener;
 /** Writes scored tables by either writer, and tells the plans by which they were written. */
 final class Writes {
   static final String COLUMNAR = "spark.forwardpass.columnarWrite";
-
-  private static final SparkSession SPARK = session();
-  private static final Scorer SCORER = load();
 
   private Writes() {}
 
@@ -40,10 +38,6 @@ final class Writes {
 
   /** A model of one feature and three classes, over the column {@code feature}. */
   static Scorer scorer() {
-    return SCORER;
-  }
-
-  private static Scorer load() {
     try {
       return load(Files.createTempFile("classes", ".keras"));
     } catch (IOException e) {
@@ -64,7 +58,7 @@ final class Writes {
                     Tensor.of(Shape.of(1, 3), -1.5f, 0.25f, 2),
                     Tensor.of(Shape.of(3), 0.5f, 1, -0.5f))));
     KerasFile.write(model, file);
-    Scorer scorer = Scorer.load(SPARK, file.toString());
+    Scorer scorer = Scorer.load(session(), file.toString());
     Files.delete(file);
     return scorer.features("feature").labels("low", "middle", "high");
   }
@@ -75,18 +69,19 @@ final class Writes {
 
   /** What a body gives under other values of the session's configuration. */
   static <T> T under(Map<String, String> settings, Callable<T> body) throws Exception {
+    RuntimeConfig conf = session().conf();
     Map<String, scala.Option<String>> before = new HashMap<>();
-    settings.keySet().forEach(key -> before.put(key, SPARK.conf().getOption(key)));
+    settings.keySet().forEach(key -> before.put(key, conf.getOption(key)));
     try {
-      settings.forEach(SPARK.conf()::set);
+      settings.forEach(conf::set);
       return body.call();
     } finally {
       before.forEach(
           (key, value) -> {
             if (value.isDefined()) {
-              SPARK.conf().set(key, value.get());
+              conf.set(key, value.get());
             } else {
-              SPARK.conf().unset(key);
+              conf.unset(key);
             }
           });
     }
@@ -112,13 +107,14 @@ final class Writes {
             plans.add(execution.executedPlan().toString());
           }
         };
-    SPARK.sparkContext().listenerBus().waitUntilEmpty();
-    SPARK.listenerManager().register(listener);
+    SparkSession spark = session();
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+    spark.listenerManager().register(listener);
     try {
       body.call();
     } finally {
-      SPARK.sparkContext().listenerBus().waitUntilEmpty();
-      SPARK.listenerManager().unregister(listener);
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+      spark.listenerManager().unregister(listener);
     }
     return plans;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.forwardpass.spark.ScoreRequest;
 import io.forwardpass.spark.ScoringContract;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,34 +15,31 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract through the job, submitted in a process of its own. */
-final class SubmittedJobIT extends ScoringContract {
+/** The contract through the command. */
+final class JobDoorTest extends ScoringContract {
   @TempDir Path folder;
 
   @Override
-  protected Dataset<Row> score(Dataset<Row> table, ScoreRequest request) throws Exception {
-    Path run = Files.createTempDirectory(folder, "run");
-    try (Submission job = submit(run, table, request)) {
-      assertEquals(0, job.exitCode(), job.output());
-    }
-    return spark.read().parquet(run.resolve("scored").toString());
+  protected Dataset<Row> score(Dataset<Row> table, ScoreRequest request) throws IOException {
+    Path place = Files.createTempDirectory(folder, "run");
+    CommandLineRun run = run(place, table, request);
+    assertEquals(0, run.code(), run.err());
+    return spark.read().parquet(place.resolve("scored").toString());
   }
 
   @Override
   protected String failure(Dataset<Row> table, ScoreRequest request) {
     try {
-      Path run = Files.createTempDirectory(folder, "run");
-      try (Submission job = submit(run, table, request)) {
-        assertNotEquals(0, job.exitCode(), job.output());
-        return job.output();
-      }
-    } catch (Exception unexpected) {
+      CommandLineRun run = run(Files.createTempDirectory(folder, "run"), table, request);
+      assertNotEquals(0, run.code(), run.out());
+      return run.err();
+    } catch (IOException unexpected) {
       throw new AssertionError(unexpected);
     }
   }
 
-  private Submission submit(Path run, Dataset<Row> table, ScoreRequest request) throws Exception {
-    String input = run.resolve("table").toString();
+  private static CommandLineRun run(Path place, Dataset<Row> table, ScoreRequest request) {
+    String input = place.resolve("table").toString();
     table.write().parquet(input);
     List<String> options =
         new ArrayList<>(
@@ -60,10 +58,10 @@ final class SubmittedJobIT extends ScoringContract {
                 "--probabilities",
                 request.probabilities().name().toLowerCase(Locale.ROOT),
                 "--output",
-                run.resolve("scored").toString()));
+                place.resolve("scored").toString()));
     if (request.batchSize() > 0) {
       options.addAll(List.of("--batch-size", Integer.toString(request.batchSize())));
     }
-    return Submission.start(List.of("--master", "local[2]"), options);
+    return CommandLineRun.of(options.toArray(String[]::new));
   }
 }
