@@ -24,6 +24,7 @@ final class EmbeddedSpark implements BeforeAllCallback, AfterAllCallback {
         .master("local[2]")
         .config("spark.ui.enabled", false)
         .config("spark.log.level", "ERROR")
+        .config("spark.sql.shuffle.partitions", 2)
         .getOrCreate();
   }
 

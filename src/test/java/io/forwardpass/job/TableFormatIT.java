@@ -52,6 +52,8 @@ final class TableFormatIT {
 
   private void score(List<String> spark, String... options) throws Exception {
     List<String> session = new ArrayList<>(List.of("--master", "local[2]", "--jars", jars()));
+    // Much code that runs a few times.
+    session.addAll(List.of("--driver-java-options", "-XX:TieredStopAtLevel=1"));
     // Delta reads its log by a shuffle, by default of 200 tasks.
     session.addAll(List.of("--conf", "spark.sql.shuffle.partitions=2"));
     session.addAll(List.of("--conf", "spark.databricks.delta.snapshotPartitions=2"));
