@@ -102,20 +102,21 @@ final class ExplainedMemoryIT {
   }
 
   /**
-   * Runs a job on one executor, and gives the most memory that this had, in MiB.
-   *
-   * @param heap in MiB
-   * @param java an option for its JVM
+   * Runs a job on one executor with the heaps that were asked for, the executor's touched from the
+   * start, and gives the most memory that this had, in MiB.
    */
-  static long peakOfExecutor(long heap, String java, List<String> job) throws Exception {
+  static long peakOfExecutor(String explained, List<String> job) throws Exception {
+    long heap = setting("spark.executor.memory", explained);
     List<String> spark =
         List.of(
             "--master",
             MASTER,
             "--conf",
+            "spark.driver.memory=%dm".formatted(setting("spark.driver.memory", explained)),
+            "--conf",
             "spark.executor.memory=%dm".formatted(heap),
             "--conf",
-            "spark.executor.extraJavaOptions=%s -Xms%dm".formatted(java, heap));
+            "spark.executor.extraJavaOptions=-XX:+AlwaysPreTouch -Xms%dm".formatted(heap));
     long peak = 0;
     try (Submission submission = Submission.start(spark, job)) {
       while (submission.running()) {
@@ -138,7 +139,7 @@ final class ExplainedMemoryIT {
     Path output = folder.resolve("scored");
     KerasFile.write(network, model);
     int numbers = network.input().size();
-    int rows = name.equals("small") ? 500_000 : 2_000;
+    int rows = name.equals("small") ? 100_000 : 2_000;
     LocalSpark.session()
         .range(0, rows, 1, 2)
         .selectExpr(
@@ -150,7 +151,7 @@ final class ExplainedMemoryIT {
     String explained = explain(options("explain", model, input, output));
     long heap = setting("spark.executor.memory", explained);
     long overhead = setting("spark.executor.memoryOverhead", explained);
-    long peak = peakOfExecutor(heap, "-XX:+AlwaysPreTouch", options("score", model, input, output));
+    long peak = peakOfExecutor(explained, options("score", model, input, output));
     assertEquals(rows, LocalSpark.session().read().parquet(output.toString()).count());
     System.out.printf(
         "%s: %d MiB of %d MiB heap and %d MiB overhead%n", name, peak, heap, overhead);

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.spark.Animals;
 import io.forwardpass.spark.LocalSpark;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,69 @@ final class LargeInputsTrial {
   }
 
   @Test
+  void aHundredThousandSmallFiles() throws Exception {
+    int originals = 100;
+    int copies = 1_000;
+    Path small = folder.resolve("small");
+    ManyAnimals.write(small, originals, originals);
+    List<Path> files;
+    try (Stream<Path> entries = Files.list(small)) {
+      files = entries.filter(file -> file.getFileName().toString().startsWith("part-")).toList();
+    }
+    assertEquals(originals, files.size());
+    Files.createDirectory(input());
+    for (int copy = 0; copy < copies; copy++) {
+      for (int file = 0; file < originals; file++) {
+        Files.copy(files.get(file), input().resolve("%d-%d.parquet".formatted(copy, file)));
+      }
+    }
+    double seconds = seconds();
+    Dataset<Row> rows = SPARK.read().parquet(output().toString()).groupBy("row").count();
+    long different = (long) originals * SAMPLE_ROWS;
+    assertEquals(different, rows.filter(rows.col("count").equalTo(copies)).count());
+    assertEquals(different, rows.count());
+    System.out.printf("%,d files of %d rows: %.1f s%n", originals * copies, SAMPLE_ROWS, seconds);
+  }
+
+  /** A model with 1 GiB of weights, by real Keras in {@code target/venv}. */
+  @Test
+  void aLargeModel() throws Exception {
+    List<String> keras =
+        List.of("target/venv/bin/python", "src/test/python/large_model.py", folder.toString());
+    try (Submission writer = Submission.start(keras)) {
+      assertEquals(0, writer.exitCode(), writer.output());
+    }
+    long started = System.nanoTime();
+    Path model = folder.resolve("model.keras");
+    Path table = folder.resolve("table.parquet");
+    List<String> score =
+        new ArrayList<>(ExplainedMemoryIT.options("score", model, table, output()));
+    score.addAll(List.of("--probabilities", "array"));
+    List<String> explain = new ArrayList<>(score);
+    explain.set(0, "explain");
+    String explained;
+    try (Submission job =
+        Submission.start(
+            List.of("--master", ExplainedMemoryIT.MASTER, "--driver-memory", "6g"), explain)) {
+      assertEquals(0, job.exitCode(LONG), job.output());
+      explained = job.output();
+    }
+    report("a model of 1 GiB", explained, score, started);
+    Dataset<Row> scored = SPARK.read().parquet(output().toString());
+    Dataset<Row> expected = SPARK.read().parquet(folder.resolve("expected.parquet").toString());
+    String near =
+        "forall(zip_with(scored.probabilities, keras.probabilities, (x, y) -> abs(x - y) <= 1e-5),"
+            + " near -> near)";
+    assertEquals(
+        expected.count(),
+        scored
+            .as("scored")
+            .join(expected.as("keras"), functions.expr("scored.id = keras.id"))
+            .filter(near)
+            .count());
+  }
+
+  @Test
   void tenMillionRowsInOneRowGroup() throws Exception {
     int rows = 10_000_000;
     SPARK
@@ -89,7 +156,7 @@ final class LargeInputsTrial {
       throws Exception {
     long heap = ExplainedMemoryIT.setting("spark.executor.memory", explained);
     long overhead = ExplainedMemoryIT.setting("spark.executor.memoryOverhead", explained);
-    long peak = ExplainedMemoryIT.peakOfExecutor(heap, "-XX:+AlwaysPreTouch", score);
+    long peak = ExplainedMemoryIT.peakOfExecutor(explained, score);
     System.out.printf(
         "%s: %d MiB of %d MiB heap and %d MiB overhead, %.1f s with explain%n",
         what, peak, heap, overhead, (System.nanoTime() - started) / 1e9);
