@@ -3,6 +3,7 @@ package io.forwardpass.job;
 import io.forwardpass.spark.catalyst.DataSources;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -78,6 +79,11 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
     } catch (Exception e) {
       if (options.skipCorruptFiles() && ReadFailure.isOne(e)) {
         return load(reader().schema(readableSchema().orElseThrow(this::nothingReadable)));
+      } else if (ReadFailure.isOne(e) && !ReadFailure.namesItsFile(e)) {
+        Optional<String> file = unreadable();
+        if (file.isPresent()) {
+          throw ReadFailure.of(file.get(), e);
+        }
       }
       String condition = e instanceof SparkThrowable spark ? spark.getCondition() : "";
       if ("UNABLE_TO_INFER_SCHEMA".equals(condition)) {
@@ -102,10 +108,17 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
     try {
       return Optional.of(load(reader().option("ignoreCorruptFiles", true)).schema());
     } catch (Exception firstCannotBeRead) {
-      return Arrays.stream(load(reader().schema(new StructType())).inputFiles())
-          .flatMap(file -> schema(file).stream())
-          .findFirst();
+      return files().flatMap(file -> schema(file).stream()).findFirst();
     }
+  }
+
+  /** The first file that cannot be read. */
+  private Optional<String> unreadable() {
+    return files().filter(file -> schema(file).isEmpty()).findFirst();
+  }
+
+  private Stream<String> files() {
+    return Arrays.stream(load(reader().schema(new StructType())).inputFiles());
   }
 
   @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared

@@ -433,6 +433,13 @@ final class JobException extends RuntimeException {
             .formatted(option.flag()));
   }
 
+  static JobException otherCheckpoint(String output, String checkpoint) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output %s and the checkpoint %s do not tell of the same increments, and rows would be missing or there twice; give the checkpoint that the output was written with, or a new output and a new checkpoint to score all rows again"
+            .formatted(output, checkpoint));
+  }
+
   static JobException checkpointWithoutOutput(String checkpoint, String output) {
     return new JobException(
         ExitCode.CONFIG,
@@ -724,7 +731,7 @@ final class JobException extends RuntimeException {
   static JobException nothingReadable(String input, String format) {
     return new JobException(
         ExitCode.DATA,
-        "all files of the input %s are damaged, or not of the format %s; look at --input and --format"
+        "all files that would be read of the input %s are damaged, or not of the format %s; mend them, or look at --input and --format"
             .formatted(input, format));
   }
 

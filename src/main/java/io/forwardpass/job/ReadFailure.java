@@ -11,7 +11,8 @@ import org.apache.hadoop.fs.Path;
 final class ReadFailure {
   private static final Pattern ANY =
       Pattern.compile(
-          "is not a Parquet file|FAILED_READ_FILE|MALFORMED_RECORD|ParquetDecodingException");
+          "is not a Parquet file|FAILED_READ_FILE|MALFORMED_RECORD|ParquetDecodingException"
+              + "|[cC]an not read (?:class )?[\\w.]*FileMetaData|Protocol message|Malformed ORC file");
 
   private static final Pattern FILE =
       Pattern.compile(
@@ -53,6 +54,19 @@ final class ReadFailure {
                 new Failure(
                     ExitCode.DATA,
                     "the input cannot be decoded: " + JobException.wholeLine(cause.getMessage())));
+  }
+
+  /** Whether it says of which file it is. */
+  static boolean namesItsFile(Throwable thrown) {
+    return find(FILE, Failure.chain(thrown)).isPresent();
+  }
+
+  /** One of a file that it does not name itself. */
+  static JobException of(String encoded, Throwable thrown) {
+    List<Throwable> chain = Failure.chain(thrown);
+    String path = path(encoded);
+    String reason = fault(path, Failure.describe(chain.get(chain.size() - 1)));
+    return new JobException(ExitCode.DATA, JobException.unreadableFile(path, reason));
   }
 
   /** The innermost, as the outer ones say that a job was aborted. */

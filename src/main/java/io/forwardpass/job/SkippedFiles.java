@@ -27,7 +27,10 @@ final class SkippedFiles {
     this.notes = notes;
   }
 
-  /** The table without them, and without empty files; throws on one that is not to be skipped. */
+  /**
+   * The table without them, and without empty files; throws on one that is not to be skipped, and
+   * where none is left: an empty table would take the place of the last good one.
+   */
   Dataset<Row> without(Dataset<Row> table) {
     if (!options.hasWholeFiles() || table.isStreaming()) {
       return table;
@@ -39,7 +42,14 @@ final class SkippedFiles {
       }
       add(file, "it is empty");
     }
-    return reasons.isEmpty() ? table : files.without(reasons.keySet());
+    if (reasons.isEmpty()) {
+      return table;
+    }
+    Dataset<Row> remaining = files.without(reasons.keySet());
+    if (new InputFiles(remaining).areNone()) {
+      throw JobException.nothingReadable(String.join(",", options.input()), options.format());
+    }
+    return remaining;
   }
 
   private void add(String file, String reason) {

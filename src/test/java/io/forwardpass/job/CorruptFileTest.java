@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -175,7 +178,7 @@ final class CorruptFileTest {
     CommandLineRun run = score("--on-corrupt-file=skip");
     assertEquals(65, run.code(), run.err());
     assertEquals(
-        "forwardpass: all files of the input %s are damaged, or not of the format parquet; look at --input and --format"
+        "forwardpass: all files that would be read of the input %s are damaged, or not of the format parquet; mend them, or look at --input and --format"
             .formatted(input),
         run.err().strip());
   }
@@ -184,17 +187,20 @@ final class CorruptFileTest {
   void onlyFilesOfTheSliceCount() throws IOException {
     penguins()
         .withColumn("half", functions.expr("id % 2"))
+        .repartition(2)
         .write()
         .partitionBy("half")
         .parquet(input.toString());
-    Fault.EMPTY.befall(files(input.resolve("half=1")).get(0));
+    List<Path> files = files(input.resolve("half=1"));
+    Fault.EMPTY.befall(files.get(0));
     Files.writeString(input.resolve("half=1/part-9.parquet"), "no table");
     assertEquals(0, score("--partition=half=0").code());
     assertEquals(ids(penguins().filter("id % 2 = 0")), scoredIds());
     assertEquals(65, score("--partition=half=1").code());
     assertEquals(0, score("--partition=half=1", "--on-corrupt-file=skip").code());
     assertEquals(2, skippedFiles().size());
-    assertEquals(ids(penguins().filter("id % 2 = 0")), scoredIds());
+    Dataset<Row> good = SPARK.session().read().parquet(files.get(1).toString()).select("id");
+    assertEquals(ids(penguins().filter("id % 2 = 0").select("id").union(good)), scoredIds());
   }
 
   @Test
@@ -247,6 +253,75 @@ final class CorruptFileTest {
             "--on-corrupt-file=" + choice);
       }
       Files.delete(other);
+    }
+  }
+
+  /** A column that is kept is decoded by a reader of ours, where files differ in their codec. */
+  @Test
+  void aKeptColumnThatChangesItsTypeStopsTheRunToo() throws IOException {
+    penguins()
+        .withColumn("note", functions.expr("int(id)"))
+        .coalesce(1)
+        .write()
+        .parquet(input.toString());
+    penguins()
+        .withColumn("note", functions.expr("string(id)"))
+        .coalesce(1)
+        .write()
+        .option("compression", "gzip")
+        .parquet(folder.resolve("other").toString());
+    Path other = input.resolve("part-1-other.parquet");
+    Files.copy(files(folder.resolve("other")).get(0), other);
+    for (String choice : List.of("fail", "skip")) {
+      assertFails(
+          ExitCode.DATA,
+          "the input column 'note' is int in the table, but BINARY in the file file:%s; write that file again with the table's type, or move it away"
+              .formatted(other),
+          "--set=keep=id,note",
+          "--on-corrupt-file=" + choice);
+    }
+  }
+
+  /** The good part of a slice may not be replaced by nothing. */
+  @Test
+  void aSliceOfDamagedFilesStopsTheRun() throws IOException {
+    penguins()
+        .withColumn("half", functions.expr("id % 2"))
+        .coalesce(1)
+        .write()
+        .partitionBy("half")
+        .parquet(input.toString());
+    assertEquals(0, score("--partition=half=1").code());
+    List<Long> before = scoredIds();
+    Fault.CUT.befall(files(input.resolve("half=1")).get(0));
+    CommandLineRun run = score("--partition=half=1", "--on-corrupt-file=skip");
+    assertEquals(65, run.code(), run.err());
+    assertTrue(run.err().contains("all files that would be read of the input"), run.err());
+    assertEquals(before, scoredIds());
+  }
+
+  /** The first file tells the schema: one whose footer cannot be decoded is found there. */
+  @Test
+  void aFooterOfNoSenseIsFoundInAnyFile() throws IOException {
+    List<Path> files = writeFourFiles("parquet");
+    for (int number : List.of(0, 2)) {
+      byte[] bytes = Files.readAllBytes(files.get(number));
+      byte[] torn = bytes.clone();
+      // The footer's length stands before the last four bytes.
+      int footer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+      int start = bytes.length - 8 - footer;
+      Arrays.fill(torn, start, start + 16, (byte) 0xff);
+      Files.write(files.get(number), torn);
+      Files.deleteIfExists(
+          files.get(number).resolveSibling("." + files.get(number).getFileName() + ".crc"));
+      CommandLineRun run = score();
+      assertEquals(65, run.code(), run.err());
+      assertTrue(run.err().contains(files.get(number).toString()), run.err());
+      run = score("--on-corrupt-file=skip", "--mode=overwrite");
+      assertEquals(0, run.code(), run.err());
+      assertEquals(1, skippedFiles().size());
+      Files.write(files.get(number), bytes);
+      FileUtils.deleteDirectory(output.toFile());
     }
   }
 

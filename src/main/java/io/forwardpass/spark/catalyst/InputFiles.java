@@ -82,6 +82,15 @@ public record InputFiles(Dataset<Row> table) {
         .toList();
   }
 
+  /** Whether a scan of the table would read none. */
+  public boolean areNone() {
+    return scans(execution().sparkPlan()).stream().allMatch(scan -> parts(scan).isEmpty());
+  }
+
+  private static List<FilePartition> parts(FileSourceScanExec scan) {
+    return Seqs.list(((FileScanRDD) scan.inputRDDs().apply(0)).filePartitions());
+  }
+
   private QueryExecution execution() {
     return ((org.apache.spark.sql.classic.Dataset<Row>) table).queryExecution();
   }
@@ -112,8 +121,7 @@ public record InputFiles(Dataset<Row> table) {
   public List<Unreadable> unreadable() {
     Map<String, Unreadable> unreadable = new TreeMap<>();
     for (FileSourceScanExec scan : scans(execution().sparkPlan())) {
-      List<FilePartition> parts =
-          Seqs.list(((FileScanRDD) scan.inputRDDs().apply(0)).filePartitions());
+      List<FilePartition> parts = parts(scan);
       if (!parts.isEmpty()) {
         new JavaSparkContext(scan.sparkContext())
             .parallelize(parts, parts.size())

@@ -2,11 +2,14 @@ package io.forwardpass.spark.parquet;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.execution.datasources.v2.FileDataSourceV2;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.collection.Iterator;
@@ -79,6 +82,7 @@ sealed interface PassingInput extends AutoCloseable {
    * They are decoded, batch beside batch: two readers of one file make batches of the same rows.
    */
   final class Decoded implements PassingInput {
+    private final String path;
     private final Iterator<?> batches;
     private final FileSchema schema;
     private final List<Integer> places;
@@ -87,19 +91,18 @@ sealed interface PassingInput extends AutoCloseable {
         throws IOException {
       FileStatus status =
           split.file().getFileSystem(passing.conf().value()).getFileStatus(split.file());
-      this.batches =
-          passing
-              .reader()
-              .apply(
-                  new PartitionedFile(
-                      InternalRow.empty(),
-                      SparkPath.fromUrlString(split.path()),
-                      split.start(),
-                      split.length(),
-                      new String[0],
-                      status.getModificationTime(),
-                      status.getLen(),
-                      Map$.MODULE$.empty()));
+      PartitionedFile part =
+          new PartitionedFile(
+              InternalRow.empty(),
+              SparkPath.fromUrlString(split.path()),
+              split.start(),
+              split.length(),
+              new String[0],
+              status.getModificationTime(),
+              status.getLen(),
+              Map$.MODULE$.empty());
+      this.path = split.path();
+      this.batches = read(() -> passing.reader().apply(part));
       this.schema = schema;
       this.places = places;
     }
@@ -111,12 +114,12 @@ sealed interface PassingInput extends AutoCloseable {
 
     @Override
     public boolean isExhausted() {
-      return !batches.hasNext();
+      return !read(batches::hasNext);
     }
 
     @Override
     public void write(ColumnVector[] columns, int rows, ColumnarFile file) throws IOException {
-      ColumnarBatch batch = (ColumnarBatch) batches.next();
+      ColumnarBatch batch = (ColumnarBatch) read(batches::next);
       if (batch.numRows() != rows) {
         throw new IllegalStateException(
             "%d rows beside %d of the same file".formatted(batch.numRows(), rows));
@@ -126,6 +129,16 @@ sealed interface PassingInput extends AutoCloseable {
       }
       file.write(columns, 0, rows);
       batch.closeIfFreeable();
+    }
+
+    /** What the reader gives; its failures name the file, as those of Spark's own scan do. */
+    @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+    private <T> T read(Supplier<T> reader) {
+      try {
+        return reader.get();
+      } catch (Exception e) {
+        return ExceptionUtils.rethrow(FileDataSourceV2.attachFilePath(() -> path, e));
+      }
     }
 
     @Override
