@@ -1,9 +1,17 @@
 package io.forwardpass.job;
 
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -21,6 +29,12 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
 
   /** What the checkpoint holds once a batch was begun. */
   private static final String OFFSETS = "offsets";
+
+  /** What it holds once one has ended. */
+  private static final String COMMITS = "commits";
+
+  /** Later entries of the output's log hold what stood in the earlier ones. */
+  private static final Pattern ENTRY = Pattern.compile("(\\d{1,18})(?:\\.compact)?");
 
   /** Throws where the options, or what is there, do not go with each other. */
   void check(Sources sources) {
@@ -56,6 +70,30 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
     } else if (!output.child(LOG).exists() && existing.dataFile().isPresent()) {
       throw JobException.notWrittenIncrementally(output.uri());
     }
+    long written = latest(output.child(LOG));
+    long begun = latest(checkpoint.child(OFFSETS));
+    long done = latest(checkpoint.child(COMMITS));
+    // An increment that was killed has begun, and may be in the output already.
+    if (written > begun || written < done) {
+      throw JobException.otherCheckpoint(output.uri(), checkpoint.uri());
+    }
+  }
+
+  /** The largest number of a log's entries, one for each increment; −1 where there are none. */
+  private static long latest(Place log) {
+    if (!log.exists()) {
+      return -1;
+    }
+    try {
+      return Arrays.stream(log.files().listStatus(log.path()))
+          .map(entry -> ENTRY.matcher(entry.getPath().getName()))
+          .filter(Matcher::matches)
+          .mapToLong(entry -> Long.parseLong(entry.group(1)))
+          .max()
+          .orElse(-1);
+    } catch (IOException e) {
+      throw log.inaccessible(e);
+    }
   }
 
   /** Throws where rows would be added to files that are not in the log, and never be read. */
@@ -63,6 +101,20 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
     if (output.child(LOG).exists()) {
       throw JobException.writtenIncrementally(output.uri());
     }
+  }
+
+  /**
+   * One of the files that count: of those that do not, left by an increment that was killed, some
+   * may be torn.
+   */
+  Optional<Path> dataFile(SparkSession spark) {
+    Place log = Place.of("output", options.output(), hadoop).child(LOG);
+    if (!log.exists()) {
+      return Optional.empty();
+    }
+    // Of any format, for the names: no file is opened.
+    String[] files = spark.read().format("binaryFile").load(options.output()).inputFiles();
+    return Arrays.stream(files).findFirst().map(file -> new Path(URI.create(file)));
   }
 
   /**

@@ -131,10 +131,11 @@ final class Output {
           options.output(),
           "under partitionOverwriteMode=dynamic Spark itself puts them in place");
     }
-    // Files of an increment that was killed may be torn; they are not in the log, and not the
-    // table's.
-    boolean added = options.mode() == WriteMode.APPEND && options.increment().isEmpty();
-    if (existed && (added || !options.slice().isWholeTable())) {
+    if (existed && options.increment().isPresent()) {
+      incremental()
+          .dataFile(spark)
+          .ifPresent(file -> new ExistingTable(spark, options, place(), file).check(schema));
+    } else if (existed && (options.mode() == WriteMode.APPEND || !options.slice().isWholeTable())) {
       new ExistingOutput(place())
           .dataFile()
           .ifPresent(file -> new ExistingTable(spark, options, place(), file).check(schema));

@@ -166,6 +166,41 @@ final class IncrementalRunTest {
   }
 
   @Test
+  void aCheckpointOfAnotherOutputIsRefused() throws IOException {
+    arrive("id < 100");
+    assertIncremented(99);
+    arrive("id between 100 and 149");
+    String message =
+        "the output %s and the checkpoint %s do not tell of the same increments, and rows would be missing or there twice; give the checkpoint that the output was written with, or a new output and a new checkpoint to score all rows again";
+    Path other = folder.resolve("other");
+    assertFails(
+        score("--incremental", "--checkpoint=" + other),
+        ExitCode.CONFIG,
+        message.formatted(output, other));
+    FileUtils.deleteDirectory(output.resolve("_spark_metadata").toFile());
+    for (String name : output.toFile().list((in, name) -> name.contains("part-"))) {
+      Files.delete(output.resolve(name));
+    }
+    assertFails(increment(), ExitCode.CONFIG, message.formatted(output, checkpoint));
+  }
+
+  @Test
+  void otherColumnsAreRefused() throws IOException {
+    arrive("id < 100");
+    assertIncremented(99);
+    arrive("id between 100 and 149");
+    assertFails(
+        increment("--partition-by=species"),
+        ExitCode.CONFIG,
+        "the output %s is partitioned by nothing, and --partition-by has species; give the same columns, or choose another output"
+            .formatted(output));
+    CommandLineRun run = increment("--probabilities=array");
+    assertEquals(78, run.code(), run.err());
+    assertIncremented(50);
+    assertAllOnce();
+  }
+
+  @Test
   void whatDoesNotGoTogetherIsRefused() {
     arrive("id < 100");
     assertFails(
