@@ -47,7 +47,7 @@ class Forwardpass(SparkSubmitOperator):
     """spark-submit of Forwardpass, tried again only where that may help.
 
     The operator knows no exit codes: to it a failed gate and a lost executor are the same. Forwardpass' own codes are 64 to 79, and of
-    those only 75 may go away by itself. Where the code is lost on the way, as on YARN in cluster mode, the report has it.
+    those only 69 and 75 may go away by themselves. Where the code is lost on the way, as on YARN in cluster mode, the report has it.
 
     :param report: where the job writes its report; empty for none. Pushed as the XCom ``report``. (templated)
     """
@@ -71,7 +71,7 @@ class Forwardpass(SparkSubmitOperator):
     def is_final(self, failure: str) -> bool:
         codes = [int(code) for code in re.findall(r"(?:Error|exit) code is: (\d+)", failure)]
         if any(64 <= code <= 79 for code in codes):
-            return 75 not in codes
+            return not {69, 75} & set(codes)
         report = read(self.report) if self.report else None
         return report is not None and report["status"] == "failed" and not report["retryable"]
 

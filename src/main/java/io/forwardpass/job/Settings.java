@@ -57,10 +57,24 @@ final class Settings {
     Config defaults = defaults();
     try {
       Config user = checked(sets(assignments)).withFallback(checked(file));
-      return new Settings(flags(commandLine).withFallback(user).withFallback(defaults).resolve());
+      Config all = flags(commandLine).withFallback(user).withFallback(defaults).resolve();
+      return new Settings(withoutNulls(all, defaults));
     } catch (ConfigException e) {
       throw JobException.badJobFile(e.getMessage());
     }
+  }
+
+  /** A null means the default, whatever the sidecar says; to {@code on-invalid} it is a word. */
+  private static Config withoutNulls(Config all, Config defaults) {
+    Config set = all;
+    for (Map.Entry<String, ConfigValue> entry : all.root().entrySet()) {
+      String key = entry.getKey();
+      if (entry.getValue().valueType() == ConfigValueType.NULL
+          && !key.equals(ScoreOption.ON_INVALID.key())) {
+        set = set.withValue(key, defaults.root().get(key).withOrigin(entry.getValue().origin()));
+      }
+    }
+    return set;
   }
 
   /** These, with those of {@code below} in the place of mere defaults. */

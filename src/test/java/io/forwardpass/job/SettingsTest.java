@@ -128,11 +128,13 @@ final class SettingsTest {
   }
 
   @Test
-  void aBareNullInTheFileIsAWordForOnInvalidAndUnsetsTheRest() {
+  void aBareNullInTheFileIsAWordForOnInvalidAndTheDefaultOfTheRest() {
     Settings settings =
-        Settings.of(NOTHING, List.of(), file("on-invalid = null, prediction-col = null"));
+        Settings.of(
+            NOTHING, List.of(), file("on-invalid = null, prediction-col = null, min-rows = null"));
     assertEquals(OnInvalid.NULL, settings.choice(ScoreOption.ON_INVALID, OnInvalid.class));
-    assertEquals("", settings.text(ScoreOption.PREDICTION_COL));
+    assertEquals("prediction", settings.text(ScoreOption.PREDICTION_COL));
+    assertEquals("none", settings.text(ScoreOption.MIN_ROWS));
   }
 
   @Test
