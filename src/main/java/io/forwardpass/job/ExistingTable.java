@@ -47,6 +47,17 @@ record ExistingTable(SparkSession spark, ScoreOptions options, Place place, Path
     compare(format, stored);
   }
 
+  /** Whether the file tells anything: one that was damaged in a slice goes with the slice. */
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  boolean isReadable() {
+    try {
+      reader().load(Place.literal(file)).schema();
+      return true;
+    } catch (Exception damaged) {
+      return false;
+    }
+  }
+
   /** The columns that the folders above the file stand for. */
   private List<String> partitionColumns() {
     List<String> columns = new ArrayList<>();

@@ -36,6 +36,9 @@ final class Output {
   /** A sink that has nothing which could exist; Spark knows it by two modes only. */
   private static final String NOTHING = "noop";
 
+  /** Files of a slice's output that are opened, at most, for one that is whole. */
+  private static final int LOOKED_AT = 10;
+
   /** File formats without arrays, maps, structs and vectors. */
   private static final Set<String> FLAT = Set.of("csv");
 
@@ -135,7 +138,14 @@ final class Output {
       incremental()
           .dataFile(spark)
           .ifPresent(file -> new ExistingTable(spark, options, place(), file).check(schema));
-    } else if (existed && (options.mode() == WriteMode.APPEND || !options.slice().isWholeTable())) {
+    } else if (existed && !options.slice().isWholeTable()) {
+      new ExistingOutput(place())
+          .dataFiles(LOOKED_AT).stream()
+              .map(file -> new ExistingTable(spark, options, place(), file))
+              .filter(ExistingTable::isReadable)
+              .findFirst()
+              .ifPresent(table -> table.check(schema));
+    } else if (existed && options.mode() == WriteMode.APPEND) {
       new ExistingOutput(place())
           .dataFile()
           .ifPresent(file -> new ExistingTable(spark, options, place(), file).check(schema));

@@ -23,6 +23,7 @@ record Quarantine(ScoreOptions options, Configuration hadoop) {
   private static final String REASON = "quarantine_reason";
   private static final String COLUMN = "quarantine_column";
   private static final String RUN_ID = "run_id";
+  private static final int LOOKED_AT = 10;
 
   /** Empty where the run has none. */
   static Optional<Quarantine> of(ScoreOptions options, Configuration hadoop) {
@@ -52,9 +53,10 @@ record Quarantine(ScoreOptions options, Configuration hadoop) {
 
   /** Throws where the rows of a table cannot be written, or what is there is something else. */
   void check(SparkSession spark, Scorer scorer, Dataset<Row> table, String runId) {
-    Optional<Path> file = new ExistingOutput(place()).dataFile();
-    if (file.isPresent() && !isQuarantine(spark, file.get())) {
-      throw JobException.notAQuarantine(options.output(), file.get().toString(), REASON);
+    // Some of them, as a torn one tells nothing.
+    List<Path> files = new ExistingOutput(place()).dataFiles(LOOKED_AT);
+    if (!files.isEmpty() && files.stream().noneMatch(file -> isQuarantine(spark, file))) {
+      throw JobException.notAQuarantine(options.output(), files.get(0).toString(), REASON);
     }
     new Output(options, hadoop).check(spark, rows(scorer, table, runId).schema());
   }

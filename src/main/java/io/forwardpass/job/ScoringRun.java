@@ -172,13 +172,15 @@ final class ScoringRun {
     ModelSummary model = summary(file);
     sidecar.check(model.model(), options.model());
     List<String> labels = labels(model);
+    Optional<ReferenceProfile> reference = reference();
     check();
     expectations = sidecar.expectations(options.expectations(), settings);
     SparkSession spark = Session.planning(options);
     Dataset<Row> table = skippedFiles.without(new InputTable(spark, options, settings).read());
-    Scorer scorer = scorer(spark, file, model, labels);
+    Scorer scorer = counting(scorer(spark, file, model, labels), reference);
     Dataset<Row> scored = scored(scorer, model, table);
     new Output(options, hadoop).check(spark, scored.schema());
+    quarantine.ifPresent(place -> place.check(spark, scorer, table, runId));
     return new Explanation(options, model, scorer, Session.executors(spark), table, scored);
   }
 

@@ -100,6 +100,7 @@ final class ExplainCommandTest {
 
   @Test
   void refusesWhatScoreRefusesAndWhatCannotBePlanned() {
+    assertEquals(66, explain("--profile", folder.resolve("none.json").toString()).code());
     CommandLineRun missing = explain("--features", "beak");
     assertEquals(78, missing.code());
     assertTrue(missing.err().contains("beak"), missing.err());

@@ -141,6 +141,19 @@ final class PartitionedRunTest {
   }
 
   @Test
+  void aDamagedFileOfTheSliceGoesWithIt() throws IOException {
+    assertScored("--partition=ds=2026-11-22");
+    List<Row> scored = rows("2026-11-22");
+    for (String name : files(output).keySet()) {
+      Files.writeString(output.resolve(name), "torn");
+      Path checksum = output.resolve(name);
+      Files.deleteIfExists(checksum.resolveSibling("." + checksum.getFileName() + ".crc"));
+    }
+    assertScored("--partition=ds=2026-11-22");
+    assertEquals(scored, rows("2026-11-22"));
+  }
+
+  @Test
   void aRangeIsReplacedAsAWhole() throws IOException {
     assertScored("--partition=ds=2026-11-21..2026-11-24");
     writeInput("1 + id % 2");
