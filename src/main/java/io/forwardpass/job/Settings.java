@@ -64,14 +64,15 @@ final class Settings {
     }
   }
 
-  /** A null means the default, whatever the sidecar says; to {@code on-invalid} it is a word. */
+  /** A null means the default, where there is one; to {@code on-invalid} it is a word. */
   private static Config withoutNulls(Config all, Config defaults) {
     Config set = all;
     for (Map.Entry<String, ConfigValue> entry : all.root().entrySet()) {
       String key = entry.getKey();
       if (entry.getValue().valueType() == ConfigValueType.NULL
           && !key.equals(ScoreOption.ON_INVALID.key())) {
-        set = set.withValue(key, defaults.root().get(key).withOrigin(entry.getValue().origin()));
+        ConfigValue value = defaults.root().get(key);
+        set = value.valueType() == ConfigValueType.NULL ? set : set.withValue(key, value);
       }
     }
     return set;
