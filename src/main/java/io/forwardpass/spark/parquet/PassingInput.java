@@ -1,5 +1,6 @@
 package io.forwardpass.spark.parquet;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -141,9 +142,10 @@ sealed interface PassingInput extends AutoCloseable {
       }
     }
 
+    /** Spark's scan closes its readers, and nobody closes this one. */
     @Override
-    public void close() {
-      // The reader closes itself, behind its last row or at the end of the task.
+    public void close() throws IOException {
+      ((Closeable) batches).close();
     }
   }
 }

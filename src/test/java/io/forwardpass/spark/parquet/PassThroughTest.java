@@ -10,6 +10,7 @@ import io.forwardpass.spark.Animals;
 import io.forwardpass.spark.LocalSpark;
 import io.forwardpass.spark.Scorer;
 import io.forwardpass.spark.batch.OnInvalid;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -246,6 +249,29 @@ final class PassThroughTest {
         .rowGroups()
         .forEach(group -> group.getColumns().forEach(c -> codecs.add(c.getCodec().name())));
     assertEquals(Set.of("UNCOMPRESSED"), codecs);
+  }
+
+  /** Of many small files each would hold a descriptor until the garbage collector comes by. */
+  @Test
+  @EnabledOnOs(OS.LINUX) // which lists what is open
+  void closesTheFilesThatItDecodes() throws Exception {
+    Path packed = folder.resolve("input").resolve("packed");
+    rows(0, 1500)
+        .repartition(5)
+        .write()
+        .options(SMALL)
+        .option("compression", "zstd")
+        .parquet(packed.toString());
+    inOneTask(() -> check(read(packed)));
+    Path descriptors = Path.of("/proc/self/fd");
+    List<String> open = new ArrayList<>();
+    for (String descriptor : descriptors.toFile().list()) {
+      Path link = descriptors.resolve(descriptor);
+      if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).startsWith(packed)) {
+        open.add(Files.readSymbolicLink(link).toString());
+      }
+    }
+    assertEquals(List.of(), open);
   }
 
   @Test
