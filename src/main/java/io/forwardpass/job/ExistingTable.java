@@ -48,12 +48,11 @@ record ExistingTable(SparkSession spark, ScoreOptions options, Place place, Path
   }
 
   /** Whether the file tells anything: one that was damaged in a slice goes with the slice. */
-  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   boolean isReadable() {
     try {
-      reader().load(Place.literal(file)).schema();
+      read();
       return true;
-    } catch (Exception damaged) {
+    } catch (JobException damaged) {
       return false;
     }
   }
