@@ -54,6 +54,10 @@ final class LocalClusterIT {
         assertTrue(job.running(), job.output());
         List<ProcessHandle> executors = job.descendants("CoarseGrainedExecutorBackend");
         assertTrue(executors.size() >= 1, job.output());
+        if (kill == 0) {
+          assertEquals(2, executors.size(), job.output());
+          assertTrue(filesBegun(outputs) < FILES, "the job was too fast to be disturbed");
+        }
         assertTrue(executors.get(kill % executors.size()).destroyForcibly());
       }
       assertEquals(0, job.exitCode(), job.output());
