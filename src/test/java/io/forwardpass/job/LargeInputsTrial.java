@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class LargeInputsTrial {
   private static final SparkSession SPARK = LocalSpark.session();
-  private static final Duration LONG = Duration.ofMinutes(20);
+  private static final Duration LONG = Duration.ofMinutes(40);
   private static final int SAMPLE_ROWS = 20;
 
   @TempDir Path folder;

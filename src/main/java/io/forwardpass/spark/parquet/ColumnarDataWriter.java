@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskOutputFileAlreadyExistException;
@@ -199,10 +200,15 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
   private PassingInput open(SourceFile.Split part, PassThrough passed) throws IOException {
     Configuration conf = passed.conf().value();
     List<Integer> places = layout.places(passed.columns());
-    SourceFile source = SourceFile.open(part, conf);
+    Copying copying = new Copying(schema, options, passed, places);
+    FileStatus file = part.file().getFileSystem(conf).getFileStatus(part.file());
+    if (copying.isTooSmall(file)) {
+      return new PassingInput.Decoded(part, file, passed, places, schema);
+    }
+    SourceFile source = SourceFile.open(part, file, conf);
     Optional<FileSchema> copied = Optional.empty();
     try {
-      copied = new Copying(schema, options, passed, places).schema(source);
+      copied = copying.schema(source);
     } finally {
       if (copied.isEmpty()) {
         source.close();
@@ -210,7 +216,7 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
     }
     return copied.isPresent()
         ? new PassingInput.Copied(source, copied.get(), passed.columns())
-        : new PassingInput.Decoded(part, passed, places, schema);
+        : new PassingInput.Decoded(part, file, passed, places, schema);
   }
 
   private void count(ColumnarBatch batch, int from, int rows) {

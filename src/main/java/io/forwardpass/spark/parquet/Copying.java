@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.EncodingStats;
 import org.apache.parquet.column.ParquetProperties;
@@ -40,6 +41,11 @@ record Copying(
   private static final int LARGE = 2;
 
   private static final String CORRECTED = "CORRECTED";
+
+  /** Whether no row group of {@code file} can be large enough: its footer need not be read. */
+  boolean isTooSmall(FileStatus file) {
+    return file.getLen() < options.blockSize() / SMALL;
+  }
 
   /**
    * The schema that the output has if columns are copied from {@code file}; none if they cannot.

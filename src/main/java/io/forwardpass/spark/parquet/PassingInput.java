@@ -88,10 +88,12 @@ sealed interface PassingInput extends AutoCloseable {
     private final FileSchema schema;
     private final List<Integer> places;
 
-    Decoded(SourceFile.Split split, PassThrough passing, List<Integer> places, FileSchema schema)
-        throws IOException {
-      FileStatus status =
-          split.file().getFileSystem(passing.conf().value()).getFileStatus(split.file());
+    Decoded(
+        SourceFile.Split split,
+        FileStatus file,
+        PassThrough passing,
+        List<Integer> places,
+        FileSchema schema) {
       PartitionedFile part =
           new PartitionedFile(
               InternalRow.empty(),
@@ -99,8 +101,8 @@ sealed interface PassingInput extends AutoCloseable {
               split.start(),
               split.length(),
               new String[0],
-              status.getModificationTime(),
-              status.getLen(),
+              file.getModificationTime(),
+              file.getLen(),
               Map$.MODULE$.empty());
       this.path = split.path();
       this.batches = read(() -> passing.reader().apply(part));

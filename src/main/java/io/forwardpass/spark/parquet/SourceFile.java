@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -45,8 +46,8 @@ final class SourceFile implements AutoCloseable {
         reader.getRowGroups().stream().filter(rowGroup -> rowGroup.getRowCount() > 0).toList();
   }
 
-  static SourceFile open(Split split, Configuration conf) throws IOException {
-    HadoopInputFile file = HadoopInputFile.fromPath(split.file(), conf);
+  static SourceFile open(Split split, FileStatus status, Configuration conf) throws IOException {
+    HadoopInputFile file = HadoopInputFile.fromStatus(status, conf);
     // The row groups whose middle lies in the split: the rule by which Spark's reader takes them.
     ParquetFileReader reader =
         ParquetFileReader.open(
