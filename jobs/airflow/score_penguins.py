@@ -61,6 +61,11 @@ class Forwardpass(SparkSubmitOperator):
     def execute(self, context: Any) -> None:
         if self.report:
             context["ti"].xcom_push(key="report", value=self.report)
+            earlier = read(self.report)
+            # What a try that is worth another one left is for the job, which takes the same version of a registered model again. Any
+            # other is of a run that was cleared, and would be taken for this run's if the job died without a word.
+            if earlier is not None and not (earlier["status"] == "failed" and earlier["retryable"]):
+                ObjectStoragePath(self.report).unlink()
         try:
             super().execute(context)
         except Exception as failure:
@@ -98,8 +103,8 @@ with DAG(
     },
 ):
     slice_ = "ds={{ day(params.date, dag_run) }}"
-    # An id of its own for each try: what lies there is never the report of an earlier one.
-    report = "{{ params.reports }}/" + slice_ + "/{{ ti.id }}.json"
+    # One for all tries of a run; no file system of Hadoop's has a colon in a name.
+    report = "{{ params.reports }}/" + slice_ + "/{{ run_id | replace(':', '') }}.json"
     arguments = [
         "score",
         "--config", "{{ params.job }}",
@@ -117,8 +122,7 @@ with DAG(
             # Within one try YARN would run a failed job a second time.
             "spark.yarn.maxAppAttempts": "1",
         },
-        # A retry submits anew: the report of an earlier try has another name, the day is replaced as a whole, and a job that is still alive
-        # keeps others off the output until it ends.
+        # A retry submits anew: the day is replaced as a whole, and a job that is still alive keeps others off the output until it ends.
         "durable": False,
     }
 

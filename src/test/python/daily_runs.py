@@ -176,6 +176,8 @@ def scores_the_day_of_the_data_interval() -> None:
     equal("rows in", event["rows_in"], len(scored("2026-11-22")))
     report = json.loads(Path(event["report"].removeprefix("file://")).read_text(encoding="utf-8"))
     equal("model", event["model_sha256"], report["model"]["sha256"])
+    ((run_id,),) = query("select run_id from dag_run")
+    equal("the report's name, that of any try", Path(event["report"]).name, run_id.replace(":", "") + ".json")
 
 
 def scores_the_same_day_again() -> None:
