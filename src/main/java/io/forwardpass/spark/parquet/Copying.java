@@ -44,7 +44,7 @@ record Copying(
 
   /** Whether no row group of {@code file} can be large enough: its footer need not be read. */
   boolean isTooSmall(FileStatus file) {
-    return file.getLen() < options.blockSize() / SMALL;
+    return file.getLen() < leastBytes();
   }
 
   /**
@@ -69,9 +69,14 @@ record Copying(
     return !names.equals(columns());
   }
 
+  /** Of a row group that is copied. */
+  private long leastBytes() {
+    return options.blockSize() / SMALL;
+  }
+
   private boolean haveSize(List<BlockMetaData> rowGroups) {
     long bytes = rowGroups.stream().mapToLong(BlockMetaData::getCompressedSize).sum();
-    return bytes >= options.blockSize() / SMALL * rowGroups.size()
+    return bytes >= leastBytes() * rowGroups.size()
         && rowGroups.stream()
             .allMatch(
                 rowGroup ->
