@@ -62,7 +62,8 @@ for script in daily_runs manifests; do
 done
 
 wait "$goldens_check"
-count goldens "$(cat "$goldens")" $?
+status=$?
+count goldens "$(cat "$goldens")" "$status"
 
 echo "$passed passed, $failed failed"
 [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ]
