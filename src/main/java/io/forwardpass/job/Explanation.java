@@ -43,7 +43,8 @@ final class Explanation {
     this.options = options;
     this.model = model;
     this.executors = executors;
-    boolean files = ScoreOptions.isFileFormat(options.outputFormat());
+    boolean files =
+        ScoreOptions.isFileFormat(options.outputFormat()) && options.increment().isEmpty();
     this.run =
         PlannedRun.of(
             scored,
@@ -129,12 +130,13 @@ final class Explanation {
     if (tasks.tasks() == 0) {
       return "as many as the source has partitions, which it says when it is read";
     }
-    return "%,d, of %s at most each; %,d files of %s"
+    return "%,d, of %s at most each; %,d files of %s%s"
         .formatted(
             tasks.tasks(),
             MemoryEstimate.mebibytes(tasks.largest()),
             tasks.files(),
-            MemoryEstimate.mebibytes(tasks.bytes()));
+            MemoryEstimate.mebibytes(tasks.bytes()),
+            options.increment().isPresent() ? ", as if all had just arrived" : "");
   }
 
   private static TextTable items(String title, List<Item> items) {

@@ -13,7 +13,8 @@ record FolderName(String column, Optional<String> value) {
   /** {@code %3A}: how Spark and Hive write what a folder's name cannot hold. */
   private static final Pattern ESCAPED = Pattern.compile("%(\\p{XDigit}{2})");
 
-  private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+  /** The value of rows that have none. */
+  static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
   /** Empty for a name that is not {@code column=value}. */
   static Optional<FolderName> of(String name) {

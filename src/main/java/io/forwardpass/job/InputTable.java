@@ -19,8 +19,17 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
    * The filtered input, as a stream for an increment; only schemas are read. Formats that are not
    * on the class path throw.
    */
-  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   Dataset<Row> read() {
+    Dataset<Row> stored = stored();
+    return filtered(options.increment().isPresent() ? stream(stored.schema()) : stored);
+  }
+
+  /** The same, and for an increment all that the input holds. */
+  Dataset<Row> readAll() {
+    return filtered(stored());
+  }
+
+  private Dataset<Row> stored() {
     checkFormat(ScoreOption.FORMAT, options.format());
     checkFormat(ScoreOption.OUTPUT_FORMAT, options.outputFormat());
     if (options.format().equalsIgnoreCase("xml")
@@ -29,11 +38,13 @@ record InputTable(SparkSession spark, ScoreOptions options, Settings settings) {
     }
     Dataset<Row> table = load();
     options.slice().check(spark, table.schema());
-    if (!options.slice().isWholeTable()) {
-      table = table.filter(options.slice().condition(table.schema()));
-    } else if (options.increment().isPresent()) {
-      table = stream(table.schema());
-    }
+    return options.slice().isWholeTable()
+        ? table
+        : table.filter(options.slice().condition(table.schema()));
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
+  private Dataset<Row> filtered(Dataset<Row> table) {
     if (options.where().isEmpty()) {
       return table;
     }

@@ -70,11 +70,6 @@ final class JobException extends RuntimeException {
             .formatted(option.flag(), option.flag(), option.placeholder(), option.key()));
   }
 
-  static JobException noStreamExplained() {
-    return usage(
-        "--incremental scores what has arrived by the time it runs, which cannot be planned ahead; leave it out, and explain takes the whole input");
-  }
-
   static JobException badValue(ScoreOption option, String place, String received, String allowed) {
     return usage("%s (%s) is '%s'; allowed: %s".formatted(option.key(), place, received, allowed));
   }
@@ -288,6 +283,11 @@ final class JobException extends RuntimeException {
             .formatted(uri));
   }
 
+  static String wouldFail(JobException obstacle) {
+    return "score would end with exit code %d: %s"
+        .formatted(obstacle.code().code(), obstacle.getMessage());
+  }
+
   static JobException outputExistsUnfinished(String uri, String temporary) {
     return new JobException(
         ExitCode.CANNOT_WRITE,
@@ -413,6 +413,20 @@ final class JobException extends RuntimeException {
         ExitCode.CONFIG,
         "--partition names the column '%s', which %s; give values of a column of numbers, texts, dates or times"
             .formatted(column, reason));
+  }
+
+  static JobException noDay(String column, String value) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--partition gives the column '%s' the value '%s', which is no day; a month or a year is a range, such as %s=2026-11-01..2026-12-01"
+            .formatted(column, value, column));
+  }
+
+  static JobException emptyRange(String column, String from, String to) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--partition gives the column '%s' the range %s..%s, which holds no value; give FROM..TO with FROM before TO, which is not part of it"
+            .formatted(column, from, to));
   }
 
   static JobException sliceNotPartitioned(String column, List<String> partitionBy) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -93,6 +94,16 @@ final class Output {
       if (options.increment().isEmpty() && !isReplaced()) {
         IncrementalOutput.keepOff(place());
       }
+    }
+  }
+
+  /** What {@link #checkExisting} throws. */
+  Optional<JobException> obstacle() {
+    try {
+      checkExisting();
+      return Optional.empty();
+    } catch (JobException e) {
+      return Optional.of(e);
     }
   }
 

@@ -165,9 +165,6 @@ final class ScoringRun {
 
   /** The run as it is planned; no executor works, and nothing is written. */
   Explanation explanation() {
-    if (options.increment().isPresent()) {
-      throw JobException.noStreamExplained();
-    }
     ModelFile file = modelFile();
     ModelSummary model = summary(file);
     sidecar.check(model.model(), options.model());
@@ -176,10 +173,12 @@ final class ScoringRun {
     check();
     expectations = sidecar.expectations(options.expectations(), settings);
     SparkSession spark = Session.planning(options);
-    Dataset<Row> table = skippedFiles.without(new InputTable(spark, options, settings).read());
+    Dataset<Row> table = skippedFiles.without(new InputTable(spark, options, settings).readAll());
     Scorer scorer = counting(scorer(spark, file, model, labels), reference);
     Dataset<Row> scored = scored(scorer, model, table);
-    new Output(options, hadoop).check(spark, scored.schema());
+    Output output = new Output(options, hadoop);
+    output.check(spark, scored.schema());
+    output.obstacle().ifPresent(obstacle -> warn(JobException.wouldFail(obstacle)));
     quarantine.ifPresent(place -> place.check(spark, scorer, table, runId));
     return new Explanation(options, model, scorer, Session.executors(spark), table, scored);
   }

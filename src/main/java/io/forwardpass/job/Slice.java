@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * The part of a table that a run scores, and that it replaces in the output: rows whose columns
@@ -22,11 +27,18 @@ import org.apache.spark.sql.types.StructType;
 record Slice(List<Term> terms) {
   private static final String RANGE = "..";
 
+  /** A column, in backquotes or without an equals sign, and what stands behind it. */
+  private static final Pattern TERM = Pattern.compile("(`(?:[^`]|``)+`|[^=`]+)=(.+)");
+
+  /** A year or a month, which Spark takes for its first day. */
+  private static final Pattern NO_DAY = Pattern.compile("\\d{4,}(-\\d{1,2})?");
+
   /**
    * One {@code --partition}: a value, or the values from {@code from} up to, and without, {@code
    * to}.
    *
    * @param column its name, without backquotes
+   * @param from {@link FolderName#NULL} for the rows without a value, as their folder is called
    * @param to empty for the one value {@code from}
    */
   record Term(String column, String from, String to) {
@@ -34,13 +46,56 @@ record Slice(List<Term> terms) {
       return !to.isEmpty();
     }
 
+    private boolean isNull() {
+      return !isRange() && from.equals(FolderName.NULL);
+    }
+
     /** The condition on the column, whose values are compared as its type does. */
     private String condition(String name, DataType type) {
       String column = ColumnName.quoted(name);
+      if (isNull()) {
+        return column + " is null";
+      }
       return isRange()
           ? "(%s >= %s and %s < %s)"
               .formatted(column, literal(from, type), column, literal(to, type))
           : "%s = %s".formatted(column, literal(from, type));
+    }
+
+    /** Throws where a column of the type has no such value, or the range none at all. */
+    private void check(SparkSession spark, DataType type) {
+      if (isNull()) {
+        return;
+      }
+      for (String value : isRange() ? List.of(from, to) : List.of(from)) {
+        if (isDay(type) && NO_DAY.matcher(value).matches()) {
+          throw JobException.noDay(column, value);
+        } else if (!isValue(spark, value, type)) {
+          throw JobException.badSlice(
+              column,
+              "is of type %s, which has no value '%s'".formatted(type.simpleString(), value));
+        }
+      }
+      String isAscending = "select %s < %s".formatted(literal(from, type), literal(to, type));
+      if (isRange() && !spark.sql(isAscending).head().getBoolean(0)) {
+        throw JobException.emptyRange(column, from, to);
+      }
+    }
+
+    private static boolean isDay(DataType type) {
+      return type instanceof DateType
+          || type instanceof TimestampType
+          || type instanceof TimestampNTZType;
+    }
+
+    /** Of a column, as Spark's SQL takes a literal such as 'tomorrow' for a date. */
+    private static boolean isValue(SparkSession spark, String text, DataType type) {
+      StructType schema = new StructType().add("value", DataTypes.StringType);
+      return !spark
+          .createDataFrame(List.of(RowFactory.create(text)), schema)
+          .select(functions.col("value").try_cast(type))
+          .head()
+          .isNullAt(0);
     }
 
     private static String literal(String text, DataType type) {
@@ -56,17 +111,20 @@ record Slice(List<Term> terms) {
   static Slice of(Settings settings) {
     List<Term> terms = new ArrayList<>();
     for (String text : settings.list(ScoreOption.PARTITION)) {
-      int equals = text.indexOf('=');
-      String value = text.substring(equals + 1).strip();
-      int range = value.indexOf(RANGE);
-      String from = range < 0 ? value : value.substring(0, range).strip();
-      String to = range < 0 ? "" : value.substring(range + RANGE.length()).strip();
-      if (equals < 1 || from.isEmpty() || (range >= 0 && to.isEmpty())) {
+      Matcher term = TERM.matcher(text);
+      String[] range =
+          term.matches() ? term.group(2).split(Pattern.quote(RANGE), 2) : new String[] {""};
+      List<String> ends = Arrays.stream(range).map(String::strip).toList();
+      if (ends.contains("")) {
         throw settings.bad(
             ScoreOption.PARTITION,
             "COLUMN=VALUE, or COLUMN=FROM..TO for the values up to and without TO");
       }
-      terms.add(new Term(CommaList.unquote(text.substring(0, equals).strip()), from, to));
+      terms.add(
+          new Term(
+              CommaList.unquote(term.group(1).strip()),
+              ends.get(0),
+              ends.size() > 1 ? ends.get(1) : ""));
     }
     return new Slice(terms);
   }
@@ -88,23 +146,8 @@ record Slice(List<Term> terms) {
       if (Output.isNested(type)) {
         throw JobException.badSlice(term.column(), "is of type " + type.simpleString());
       }
-      for (String value : term.isRange() ? List.of(term.from(), term.to()) : List.of(term.from())) {
-        if (!isValue(spark, value, type)) {
-          throw JobException.badSlice(
-              term.column(),
-              "is of type %s, which has no value '%s'".formatted(type.simpleString(), value));
-        }
-      }
+      term.check(spark, type);
     }
-  }
-
-  private static boolean isValue(SparkSession spark, String text, DataType type) {
-    StructType schema = new StructType().add("value", DataTypes.StringType);
-    return !spark
-        .createDataFrame(List.of(RowFactory.create(text)), schema)
-        .select(functions.col("value").try_cast(type))
-        .head()
-        .isNullAt(0);
   }
 
   private static String find(String column, List<String> names) {

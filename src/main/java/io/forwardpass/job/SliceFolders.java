@@ -51,14 +51,20 @@ record SliceFolders(SparkSession spark, Slice slice, StructType columns) {
     List<Row> folders = new ArrayList<>();
     find(files, root, List.of(), folders);
     StructType texts = new StructType().add(PATH, DataTypes.StringType);
+    // A folder of something else is not one of rows without a value.
+    Column isTyped = functions.lit(true);
     List<Column> typed = new ArrayList<>(List.of(functions.col(ColumnName.quoted(PATH))));
     for (StructField column : columns.fields()) {
       texts = texts.add(column.name(), DataTypes.StringType);
-      typed.add(functions.col(ColumnName.quoted(column.name())).try_cast(column.dataType()));
+      Column text = functions.col(ColumnName.quoted(column.name()));
+      Column value = text.try_cast(column.dataType());
+      typed.add(value);
+      isTyped = isTyped.and(text.isNull().or(value.isNotNull()));
     }
     Dataset<Row> matching =
         spark
             .createDataFrame(folders, texts)
+            .filter(isTyped)
             .select(typed.toArray(Column[]::new))
             .toDF(texts.fieldNames())
             .filter(slice.condition(columns))

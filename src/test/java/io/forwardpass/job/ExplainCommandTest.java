@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,14 +100,34 @@ final class ExplainCommandTest {
   }
 
   @Test
-  void refusesWhatScoreRefusesAndWhatCannotBePlanned() {
+  void refusesWhatScoreRefuses() {
     assertEquals(66, explain("--profile", folder.resolve("none.json").toString()).code());
     CommandLineRun missing = explain("--features", "beak");
     assertEquals(78, missing.code());
     assertTrue(missing.err().contains("beak"), missing.err());
-    CommandLineRun stream =
+  }
+
+  @Test
+  void anIncrementIsReckonedAsIfAllHadArrived() {
+    CommandLineRun run =
         explain("--incremental", "--checkpoint", folder.resolve("checkpoint").toString());
-    assertEquals(64, stream.code());
-    assertTrue(stream.err().contains("leave it out"), stream.err());
+    assertEquals(0, run.code(), run.err());
+    assertLine("Tasks +1, .*; 1 files of .*, as if all had just arrived", run);
+    assertLine("Copies +none", run);
+    assertLine("Scores +batches of columns", run);
+    assertLine("Writes +rows, by Spark's own writer: the sink takes rows", run);
+    assertFalse(Files.exists(folder.resolve("checkpoint")));
+  }
+
+  @Test
+  void saysThatTheOutputIsThere() throws IOException {
+    Path output = Files.createDirectory(folder.resolve("there"));
+    CommandLineRun run = explain("--output", output.toString());
+    assertEquals(0, run.code(), run.err());
+    assertEquals(
+        "forwardpass: score would end with exit code 73: the output %s exists and was left as it is; choose another, or --mode overwrite, append or ignore%n"
+            .formatted(output),
+        run.err());
+    assertEquals("", explain("--output", output.toString(), "--mode=append").err());
   }
 }

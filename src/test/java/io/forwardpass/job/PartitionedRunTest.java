@@ -197,6 +197,21 @@ final class PartitionedRunTest {
   }
 
   @Test
+  void rowsWithoutAValueAreASliceUnderTheirFoldersName() throws IOException {
+    writeInput("nullif(id % 3, 2)");
+    String nulls = "--partition=ds=__HIVE_DEFAULT_PARTITION__";
+    assertScored(nulls);
+    assertEquals(List.of("ds=__HIVE_DEFAULT_PARTITION__"), days());
+    assertScored("--partition=ds=2026-11-21");
+    Files.move(output.resolve("ds=2026-11-21"), output.resolve("ds=spare"));
+    assertScored(nulls);
+    assertEquals(List.of("ds=__HIVE_DEFAULT_PARTITION__", "ds=spare"), days());
+    writeInput("id % 3");
+    assertScored(nulls);
+    assertEquals(List.of("ds=spare"), days());
+  }
+
+  @Test
   void theRowsShownAreThoseOfTheSlice() {
     assertScored("--partition=ds=2026-11-21");
     CommandLineRun run = score("--partition=ds=2026-11-22", "--show=1000");

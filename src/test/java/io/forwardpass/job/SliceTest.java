@@ -28,14 +28,14 @@ final class SliceTest {
         .sql(
             """
         select * from values
-          (1, date'2026-11-21', 7, 'a b', 1.50),
-          (2, date'2026-11-22', 7, 'a', 1.50),
-          (3, date'2026-11-22', 12, 'b', 2.25),
-          (4, date'2026-11-30', 7, 'a', 10.00),
-          (5, date'2026-12-01', 8, '1..2', 1.50),
-          (6, null, null, null, null),
-          (7, date'2027-01-01', 20, 'it\\'s \\\\ odd', 0.00)
-        as t(id, ds, hour, `the name`, amount)
+          (1, date'2026-11-21', 7, 'a b', 1.50, 10),
+          (2, date'2026-11-22', 7, 'a', 1.50, 20),
+          (3, date'2026-11-22', 12, 'b', 2.25, 20),
+          (4, date'2026-11-30', 7, 'a', 10.00, 30),
+          (5, date'2026-12-01', 8, '1..2', 1.50, 40),
+          (6, null, null, null, null, null),
+          (7, date'2027-01-01', 20, 'it\\'s \\\\ odd', 0.00, 50)
+        as t(id, ds, hour, `the name`, amount, `k=v`)
         """);
   }
 
@@ -50,12 +50,14 @@ final class SliceTest {
         "'ds=2026-11-22, hour=7' | 2",
         "hour=07 | 1 2 4",
         "hour=7..12 | 1 2 4 5",
-        "hour=12..7 | ''",
+        "ds=__HIVE_DEFAULT_PARTITION__ | 6",
+        "ds=2026-12-1 | 5",
         "amount=1.5 | 1 2 5",
         "amount=2..10 | 3",
         "'`the name`=a b' | 1",
         "'`the name`=it''s \\\\ odd' | 7",
         "ds=2020-01-01 | ''",
+        "`k=v`=20 | 2 3",
       })
   void itsRowsAreThoseOfTheValuesAndRanges(String items, String ids) {
     Slice slice = slice(items.lines().map(SliceTest::quoted).toList().get(0));
@@ -73,7 +75,7 @@ final class SliceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ds", "=1", "ds=", "ds=1..", "ds=..2", "ds= .. "})
+  @ValueSource(strings = {"ds", "=1", "ds=", "ds=1..", "ds=..2", "ds= .. ", "`ds`", "`ds=1"})
   void whatIsNeitherAValueNorARangeIsRefused(String text) {
     JobException refused = assertThrows(JobException.class, () -> slice("\"" + text + "\""));
     assertEquals(
@@ -87,9 +89,13 @@ final class SliceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "day=2026-11-22 | --partition names the column 'day', which the table does not have; it has 5: id, ds, hour, the name, amount",
+        "day=2026-11-22 | --partition names the column 'day', which the table does not have; it has 6: id, ds, hour, the name, amount, k=v",
         "ds=tomorrow | --partition names the column 'ds', which is of type date, which has no value 'tomorrow'; give values of a column of numbers, texts, dates or times",
         "hour=1..noon | --partition names the column 'hour', which is of type int, which has no value 'noon'; give values of a column of numbers, texts, dates or times",
+        "ds=2026-11 | --partition gives the column 'ds' the value '2026-11', which is no day; a month or a year is a range, such as ds=2026-11-01..2026-12-01",
+        "ds=2026..2027 | --partition gives the column 'ds' the value '2026', which is no day; a month or a year is a range, such as ds=2026-11-01..2026-12-01",
+        "hour=12..7 | --partition gives the column 'hour' the range 12..7, which holds no value; give FROM..TO with FROM before TO, which is not part of it",
+        "hour=07..7 | --partition gives the column 'hour' the range 07..7, which holds no value; give FROM..TO with FROM before TO, which is not part of it",
       })
   void whatTheTableDoesNotHaveIsRefused(String text, String message) {
     Slice slice = slice("\"" + text + "\"");
