@@ -96,6 +96,19 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
     }
   }
 
+  /**
+   * Whether an increment was scored, and no file is left in the input's folder, as where files are
+   * moved away once they are scored. Of which columns the table is nobody can tell then.
+   */
+  boolean isAtRest() {
+    return increment.every().isEmpty()
+        && ScoreOptions.isFileFormat(options.format())
+        && Place.of("checkpoint", increment.checkpoint(), hadoop).child(COMMITS).exists()
+        && new ExistingOutput(Place.of("input", options.input().get(0), hadoop))
+            .dataFile()
+            .isEmpty();
+  }
+
   /** Throws where rows would be added to files that are not in the log, and never be read. */
   static void keepOff(Place output) {
     if (output.child(LOG).exists()) {

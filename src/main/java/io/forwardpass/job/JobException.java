@@ -738,7 +738,7 @@ final class JobException extends RuntimeException {
   }
 
   static String unreadableFile(String file, String reason) {
-    return "the input file %s is damaged, or not of the input's format: %s; mend it or move it away, or leave it out with --on-corrupt-file skip"
+    return "the input file %s is damaged, or not of the input's format: %s; mend it or move it away, or leave it out with --on-corrupt-file skip (but not with --incremental)"
         .formatted(file, reason);
   }
 

@@ -62,9 +62,26 @@ final class Output {
     return Place.of("output", options.output(), hadoop);
   }
 
-  /** Whether there is nothing to do. */
+  /** Whether there is nothing to do, as far as that is known without Spark. */
   boolean isSkipped() {
     return existed && options.mode() == WriteMode.IGNORE;
+  }
+
+  /** The same of a table of whose format Spark has to be asked; throws as checkExisting does. */
+  boolean isSkipped(SparkSession spark) {
+    boolean isThere =
+        TableFormat.of(options.outputFormat())
+            .filter(format -> format.isThere(spark, options, hadoop))
+            .isPresent();
+    if (isThere && options.mode() == WriteMode.ERROR) {
+      throw JobException.outputExists(options.output());
+    }
+    return isThere && options.mode() == WriteMode.IGNORE;
+  }
+
+  /** Whether all that has arrived was scored by earlier increments, and is gone. */
+  boolean isAtRest() {
+    return options.increment().isPresent() && incremental().isAtRest();
   }
 
   /** Throws what can be said without a look at what is there. */

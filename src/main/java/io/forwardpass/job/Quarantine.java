@@ -17,9 +17,9 @@ import org.apache.spark.sql.functions;
  * The rows that a run does not score and keeps for someone to look at: the table's own columns,
  * then why. It is replaced, and added to, as the output is.
  *
- * @param options where it goes, as if it were an output
+ * @param run the options of the run
  */
-record Quarantine(ScoreOptions options, Configuration hadoop) {
+record Quarantine(ScoreOptions run, Configuration hadoop) {
   private static final String REASON = "quarantine_reason";
   private static final String COLUMN = "quarantine_column";
   private static final String RUN_ID = "run_id";
@@ -29,26 +29,26 @@ record Quarantine(ScoreOptions options, Configuration hadoop) {
   static Optional<Quarantine> of(ScoreOptions options, Configuration hadoop) {
     return options.quarantine().isEmpty()
         ? Optional.empty()
-        : Optional.of(new Quarantine(options.ofQuarantine(), hadoop));
+        : Optional.of(new Quarantine(options, hadoop));
   }
 
   private Place place() {
-    return Place.of("quarantine", options.output(), hadoop);
+    return Place.of("quarantine", run.quarantine(), hadoop);
   }
 
   /** Throws what can be said without a look at what is there. */
-  void check(ScoreOptions run, Sources sources) {
+  void check(Sources sources) {
     if (ScoreOptions.isFileFormat(run.outputFormat())) {
       Place output = Place.of("output", run.output(), hadoop);
       if (Place.overlap(output.path(), place().path())) {
-        throw JobException.outputOverlaps(run.output(), "quarantine", options.output());
+        throw JobException.outputOverlaps(run.output(), "quarantine", run.quarantine());
       }
     }
-    Output.check(options, sources, hadoop);
+    Output.check(run.ofQuarantine(run.slice().columns()), sources, hadoop);
   }
 
   OutputLock lock(Consumer<String> notes) {
-    return Output.lock(options, hadoop, notes);
+    return Output.lock(run.ofQuarantine(run.slice().columns()), hadoop, notes);
   }
 
   /** Throws where the rows of a table cannot be written, or what is there is something else. */
@@ -56,9 +56,9 @@ record Quarantine(ScoreOptions options, Configuration hadoop) {
     // Some of them, as a torn one tells nothing.
     List<Path> files = new ExistingOutput(place()).dataFiles(LOOKED_AT);
     if (!files.isEmpty() && files.stream().noneMatch(file -> isQuarantine(spark, file))) {
-      throw JobException.notAQuarantine(options.output(), files.get(0).toString(), REASON);
+      throw JobException.notAQuarantine(run.quarantine(), files.get(0).toString(), REASON);
     }
-    new Output(options, hadoop).check(spark, rows(scorer, table, runId).schema());
+    output(table).check(spark, rows(scorer, table, runId).schema());
   }
 
   @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
@@ -69,6 +69,17 @@ record Quarantine(ScoreOptions options, Configuration hadoop) {
     } catch (Exception notParquet) {
       return false;
     }
+  }
+
+  /** In folders by those of the run's that the table has, so that a slice can be replaced. */
+  private Output output(Dataset<Row> table) {
+    List<String> columns = Arrays.asList(table.columns());
+    List<String> folders =
+        run.partitionColumns().stream()
+            .filter(column -> ColumnName.in(columns, column).isPresent())
+            .map(ColumnName::quoted)
+            .toList();
+    return new Output(run.ofQuarantine(folders), hadoop);
   }
 
   private static Dataset<Row> rows(Scorer scorer, Dataset<Row> table, String runId) {
@@ -89,6 +100,6 @@ record Quarantine(ScoreOptions options, Configuration hadoop) {
    */
   void write(Scorer scorer, Dataset<Row> table, String runId, long count) {
     Dataset<Row> rows = rows(scorer, table, runId);
-    new Output(options, hadoop).write(count == 0 ? rows.limit(0) : rows, () -> {});
+    output(table).write(count == 0 ? rows.limit(0) : rows, () -> {});
   }
 }

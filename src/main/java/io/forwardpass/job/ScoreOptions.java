@@ -5,6 +5,7 @@ import static io.forwardpass.job.ScoreOption.DRY_RUN;
 import static io.forwardpass.job.ScoreOption.EXPECTATIONS;
 import static io.forwardpass.job.ScoreOption.FEATURES;
 import static io.forwardpass.job.ScoreOption.FORMAT;
+import static io.forwardpass.job.ScoreOption.INCREMENTAL;
 import static io.forwardpass.job.ScoreOption.INPUT;
 import static io.forwardpass.job.ScoreOption.INPUT_OPTIONS;
 import static io.forwardpass.job.ScoreOption.KEEP;
@@ -24,6 +25,7 @@ import static io.forwardpass.job.ScoreOption.OUTPUT;
 import static io.forwardpass.job.ScoreOption.OUTPUT_FORMAT;
 import static io.forwardpass.job.ScoreOption.OUTPUT_OPTIONS;
 import static io.forwardpass.job.ScoreOption.PAD_SEQUENCES;
+import static io.forwardpass.job.ScoreOption.PARTITION;
 import static io.forwardpass.job.ScoreOption.PARTITION_BY;
 import static io.forwardpass.job.ScoreOption.PREDICTION_COL;
 import static io.forwardpass.job.ScoreOption.PROBABILITIES;
@@ -38,6 +40,9 @@ import static io.forwardpass.job.ScoreOption.VERBOSE;
 import static io.forwardpass.job.ScoreOption.WEIGHTS;
 import static io.forwardpass.job.ScoreOption.WHERE;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import io.forwardpass.spark.PadSequences;
 import io.forwardpass.spark.Probabilities;
 import io.forwardpass.spark.batch.Expectations;
@@ -220,7 +225,7 @@ record ScoreOptions(
         settings.map(OUTPUT_OPTIONS),
         mode(settings, slice, increment.isPresent()),
         settings.choice(LOCK, LockMode.class) == LockMode.WAIT,
-        settings.isDefault(PARTITION_BY) ? slice.columns() : settings.list(PARTITION_BY),
+        settings.list(PARTITION_BY),
         settings.choice(PROBABILITIES, Probabilities.class),
         orNone(settings.text(PREDICTION_COL)),
         settings.choice(ON_INVALID, OnInvalid.class),
@@ -230,13 +235,13 @@ record ScoreOptions(
         gates(settings),
         settings.text(PROFILE),
         settings.choice(PAD_SEQUENCES, PadSequences.class),
-        settings.count(MAX_LENGTH, 1, LARGEST_BATCH, "auto"),
-        settings.count(BATCH_SIZE, 1, LARGEST_BATCH, "auto"),
+        (int) settings.count(MAX_LENGTH, 1, LARGEST_BATCH, "auto"),
+        (int) settings.count(BATCH_SIZE, 1, LARGEST_BATCH, "auto"),
         settings.flag(PROVENANCE),
         settings.text(RUN_ID).strip(),
         settings.text(REPORT),
         settings.choice(LOG_FORMAT, LogFormat.class) == LogFormat.JSON,
-        settings.count(SHOW, 0, MOST_ROWS, ""),
+        (int) settings.count(SHOW, 0, MOST_ROWS, ""),
         settings.flag(DRY_RUN),
         settings.flag(VERBOSE));
   }
@@ -253,20 +258,35 @@ record ScoreOptions(
     return word.equals(NONE) ? List.of() : keep;
   }
 
-  /** A slice is replaced, and an increment added; nothing else can be done with them. */
-  private static WriteMode mode(Settings settings, Slice slice, boolean incremental) {
-    WriteMode only = incremental ? WriteMode.APPEND : WriteMode.OVERWRITE;
-    WriteMode mode = settings.choice(MODE, WriteMode.class);
-    if ((slice.isWholeTable() && !incremental) || mode == only) {
-      return mode;
-    } else if (!settings.isDefault(MODE)) {
-      throw settings.bad(
-          MODE,
-          incremental
-              ? "append, beside --incremental, which adds rows"
-              : "overwrite, beside --partition, whose part of the output is replaced");
+  /**
+   * What other options say of {@code mode} and {@code partition-by}, where the user does not: a
+   * slice is replaced, and has folders of its own; an increment is added.
+   */
+  static Config implied(Settings settings) {
+    Config implied = ConfigFactory.empty();
+    Slice slice = Slice.of(settings);
+    if (settings.flag(INCREMENTAL)) {
+      implied = with(implied, MODE, "append", INCREMENTAL);
+    } else if (!slice.isWholeTable()) {
+      implied = with(implied, MODE, "overwrite", PARTITION);
     }
-    return only;
+    return slice.isWholeTable() ? implied : with(implied, PARTITION_BY, slice.columns(), PARTITION);
+  }
+
+  private static Config with(Config config, ScoreOption option, Object value, ScoreOption because) {
+    return config.withValue(option.key(), ConfigValueFactory.fromAnyRef(value, because.flag()));
+  }
+
+  /** Nothing else can be done with a slice, nor with an increment. */
+  private static WriteMode mode(Settings settings, Slice slice, boolean incremental) {
+    WriteMode mode = settings.choice(MODE, WriteMode.class);
+    if (incremental && mode != WriteMode.APPEND) {
+      throw settings.bad(MODE, "append, beside --incremental, which adds rows");
+    } else if (!incremental && !slice.isWholeTable() && mode != WriteMode.OVERWRITE) {
+      throw settings.bad(
+          MODE, "overwrite, beside --partition, whose part of the output is replaced");
+    }
+    return mode;
   }
 
   /** Other formats do not say where a file ends, or who has written it whole. */
@@ -282,7 +302,7 @@ record ScoreOptions(
   }
 
   private static Gates gates(Settings settings) {
-    int rows = settings.count(MIN_ROWS, 1, Integer.MAX_VALUE, NONE);
+    long rows = settings.count(MIN_ROWS, 1, Long.MAX_VALUE, NONE);
     return new Gates(
         rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows),
         settings.ratio(MAX_INVALID_RATIO, NONE),
@@ -298,10 +318,11 @@ record ScoreOptions(
   }
 
   /**
-   * The same run, with the quarantine for its output: Parquet files, in folders by the columns of
-   * the slice.
+   * The same run, with the quarantine for its output: Parquet files.
+   *
+   * @param folders the columns that become folders
    */
-  ScoreOptions ofQuarantine() {
+  ScoreOptions ofQuarantine(List<String> folders) {
     return new ScoreOptions(
         model,
         weights,
@@ -322,7 +343,7 @@ record ScoreOptions(
         Map.of(),
         mode == WriteMode.APPEND ? WriteMode.APPEND : WriteMode.OVERWRITE,
         waitForLock,
-        slice.columns(),
+        folders,
         probabilities,
         predictionCol,
         onInvalid,

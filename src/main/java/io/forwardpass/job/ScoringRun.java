@@ -196,11 +196,16 @@ final class ScoringRun {
     phases.time("check", output::checkExisting);
     if (output.isSkipped()) {
       return skip(output);
+    } else if (output.isAtRest()) {
+      return rest(output);
     }
     // On the driver; executors replay them where they build the model.
     phases.time("golden_rows", () -> sidecar.golden().check(model.model(), options.model()));
     SparkSession spark = phases.time("start_spark", () -> Session.open(options));
     applicationId = spark.sparkContext().applicationId();
+    if (output.isSkipped(spark)) {
+      return skip(output);
+    }
     // What tasks log says so in its context, on whatever executor.
     spark.sparkContext().setLocalProperty("mdc.run_id", runId);
     spark.sparkContext().setLocalProperty("mdc.model", Secrets.hidden(options.model()));
@@ -275,7 +280,7 @@ final class ScoringRun {
         phases.time(
             "score_and_write", () -> write(output, scored.table(), scored.scorer(), verdict));
     count(scored);
-    succeed(output, () -> written.read(scored.table()));
+    succeed(output, () -> show(() -> written.read(scored.table())));
   }
 
   /** The same scorer, which counts what the reference has counted. */
@@ -373,7 +378,7 @@ final class ScoringRun {
   private void check() {
     checkInput();
     Output.check(options, sources, hadoop);
-    quarantine.ifPresent(place -> place.check(options, sources));
+    quarantine.ifPresent(place -> place.check(sources));
   }
 
   Scorer scorer(SparkSession spark, ModelFile file, ModelSummary model, List<String> labels) {
@@ -410,7 +415,21 @@ final class ScoringRun {
     return ExitCode.OK;
   }
 
-  private void succeed(Output output, Supplier<Dataset<Row>> written) {
+  private ExitCode rest(Output output) {
+    out.printf(
+        "Nothing is left in %s, and what was there is scored; there is nothing to do.%n",
+        Secrets.hidden(options.input().get(0)));
+    out.flush();
+    if (!options.dryRun()) {
+      succeed(output, () -> {});
+    }
+    return ExitCode.OK;
+  }
+
+  /**
+   * @param show what is shown of the rows
+   */
+  private void succeed(Output output, Runnable show) {
     ScoringReport report = report(Status.SUCCEEDED, ExitCode.OK, "");
     String place = output.report();
     if (!output.isThere()) {
@@ -420,9 +439,7 @@ final class ScoringRun {
       reported = true;
       ReportFile.write(report, place, hadoop);
     }
-    if (options.show() > 0) {
-      show(written);
-    }
+    show.run();
     out.println(new RunSummary(report, options, place));
     out.flush();
   }
@@ -430,6 +447,9 @@ final class ScoringRun {
   /** The output is complete by now: whether its rows can be shown is no matter of the run's end. */
   @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   private void show(Supplier<Dataset<Row>> written) {
+    if (options.show() == 0) {
+      return;
+    }
     try {
       out.println(new ScoredRows(written.get(), options.show()));
     } catch (Exception e) {

@@ -58,7 +58,8 @@ final class Settings {
     try {
       Config user = checked(sets(assignments)).withFallback(checked(file));
       Config all = flags(commandLine).withFallback(user).withFallback(defaults).resolve();
-      return new Settings(withoutNulls(all, defaults));
+      Settings settings = new Settings(withoutNulls(all, defaults));
+      return settings.over(ScoreOptions.implied(settings));
     } catch (ConfigException e) {
       throw JobException.badJobFile(e.getMessage());
     }
@@ -285,13 +286,13 @@ final class Settings {
   }
 
   /** A whole number in a range; {@code word} is allowed as well and gives 0. */
-  int count(ScoreOption option, int least, int most, String word) {
+  long count(ScoreOption option, long least, long most, String word) {
     String text = text(option).strip();
     if (!word.isEmpty() && text.equalsIgnoreCase(word)) {
       return 0;
     }
     try {
-      int count = Integer.parseInt(text);
+      long count = Long.parseLong(text);
       if (count >= least && count <= most) {
         return count;
       }
@@ -334,11 +335,6 @@ final class Settings {
       // falls through to the one message for all that is not such a number
     }
     throw bad(option, "a number over 0, " + word);
-  }
-
-  /** Whether nobody set it. */
-  boolean isDefault(ScoreOption option) {
-    return place(option).equals(DEFAULT);
   }
 
   /** Where the value comes from: {@code command line}, {@code job.conf: 3}, {@code default}. */

@@ -4,16 +4,23 @@ import io.forwardpass.spark.ColumnName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** Tables that replace a slice in one commit of their own; the user brings the package. */
 enum TableFormat {
   DELTA {
+    @Override
+    boolean isThere(SparkSession spark, ScoreOptions options, Configuration hadoop) {
+      return Place.of("output", options.output(), hadoop).child("_delta_log").exists();
+    }
+
     @Override
     void replace(Dataset<Row> rows, ScoreOptions options) {
       rows.write()
@@ -26,6 +33,11 @@ enum TableFormat {
     }
   },
   ICEBERG {
+    @Override
+    boolean isThere(SparkSession spark, ScoreOptions options, Configuration hadoop) {
+      return spark.catalog().tableExists(options.output());
+    }
+
     @Override
     void replace(Dataset<Row> rows, ScoreOptions options) {
       if (!rows.sparkSession().catalog().tableExists(options.output())) {
@@ -51,6 +63,9 @@ enum TableFormat {
           .createOrReplace();
     }
   };
+
+  /** Whether the output is a table already. */
+  abstract boolean isThere(SparkSession spark, ScoreOptions options, Configuration hadoop);
 
   /** Replaces the options' slice of the output, or makes the output of it. */
   abstract void replace(Dataset<Row> rows, ScoreOptions options);

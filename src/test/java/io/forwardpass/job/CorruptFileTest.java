@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CorruptFileTest {
   private static final String DAMAGED = " is damaged, or not of the input's format";
   private static final String REMEDY =
-      "; mend it or move it away, or leave it out with --on-corrupt-file skip";
+      "; mend it or move it away, or leave it out with --on-corrupt-file skip (but not with --incremental)";
 
   @RegisterExtension static final EmbeddedSpark SPARK = new EmbeddedSpark();
 

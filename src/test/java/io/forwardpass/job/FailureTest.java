@@ -95,14 +95,14 @@ final class FailureTest {
     String start = "[FAILED_READ_FILE.%s] Encountered error while reading file file:///in/a%%20b. ";
     assertFailure(
         ExitCode.DATA,
-        "the input file file:/in/a b is damaged, or not of the input's format: no magic; mend it or move it away, or leave it out with --on-corrupt-file skip",
+        "the input file file:/in/a b is damaged, or not of the input's format: no magic; mend it or move it away, or leave it out with --on-corrupt-file skip (but not with --incremental)",
         new SparkException(
             "Job aborted",
             new SparkException(
                 start.formatted("NO_HINT") + "SQLSTATE: KD001", new IOException("no magic"))));
     assertFailure(
         ExitCode.DATA,
-        "the input file file:/in/a b is damaged, or not of the input's format: no magic; mend it or move it away, or leave it out with --on-corrupt-file skip",
+        "the input file file:/in/a b is damaged, or not of the input's format: no magic; mend it or move it away, or leave it out with --on-corrupt-file skip (but not with --incremental)",
         new SparkException(
             "Job aborted due to stage failure: Lost task 0.3 (executor 1): org.apache.spark.SparkException: "
                 + start.formatted("NO_HINT")

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,58 @@ final class IncrementalRunTest {
     arrive("id between 150 and 199");
     assertIncremented(100);
     assertAllOnce();
+  }
+
+  @Test
+  void filesThatWereScoredMayBeMovedAway() throws IOException {
+    arrive("id < 100");
+    Path none = Files.createDirectory(folder.resolve("none"));
+    assertEquals(66, increment("--input=" + none).code());
+    assertIncremented(99);
+    Files.move(input, folder.resolve("archive"));
+    Files.createDirectory(input);
+    assertIncremented(0);
+    assertEquals(99, scored().count());
+    CommandLineRun planned = increment("--dry-run");
+    assertEquals(
+        "Nothing is left in %s, and what was there is scored; there is nothing to do.%n"
+            .formatted(input),
+        planned.out());
+    arrive("id between 100 and 149");
+    assertIncremented(50);
+    assertEquals(149, scored().count());
+    Files.delete(Files.createDirectories(input).resolve("_SUCCESS"));
+    FileUtils.deleteDirectory(input.toFile());
+    assertEquals(66, increment().code(), "a folder that is gone is no empty one");
+  }
+
+  @Test
+  void aDamagedFileIsMendedInItsPlaceOrMovedAway() throws IOException {
+    arrive("id < 100");
+    Path damaged = Files.writeString(input.resolve("damaged.parquet"), "no magic");
+    CommandLineRun failed = increment();
+    assertEquals(65, failed.code(), failed.err());
+    assertTrue(failed.err().contains("damaged.parquet is damaged"), failed.err());
+    Files.delete(damaged);
+    assertIncremented(99);
+    arrive("id between 100 and 149");
+    Files.writeString(damaged, "no magic");
+    assertEquals(65, increment().code());
+    Path mended = folder.resolve("mended");
+    SPARK
+        .session()
+        .read()
+        .parquet(Penguins.TABLE)
+        .filter("id between 150 and 199")
+        .coalesce(1)
+        .write()
+        .parquet(mended.toString());
+    for (String name : mended.toFile().list((in, name) -> name.startsWith("part-"))) {
+      Files.move(mended.resolve(name), damaged, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.deleteIfExists(input.resolve(".damaged.parquet.crc"));
+    assertIncremented(100);
+    assertEquals(199, scored().count());
   }
 
   @Test

@@ -122,6 +122,23 @@ final class QuarantineTest {
   }
 
   @Test
+  void aSliceReplacesItsPartOfWhatAllHaveWritten() {
+    assertScored("--on-invalid=quarantine", "--partition-by=island,prediction");
+    assertEquals(2, table(quarantine()).count());
+    assertScored(
+        "--on-invalid=quarantine",
+        "--partition-by=island,prediction",
+        "--partition=island=Torgersen",
+        "--where=body_mass_g is not null");
+    assertEquals(
+        table(Path.of(Penguins.TABLE))
+            .filter("body_mass_g is null and island <> 'Torgersen'")
+            .select("id")
+            .collectAsList(),
+        table(quarantine()).select("id").collectAsList());
+  }
+
+  @Test
   void aGateThatFailsLeavesBothAsTheyWere() throws IOException {
     assertFails(
         ExitCode.GATE,

@@ -325,6 +325,22 @@ final class ScoreCommandTest {
   }
 
   @Test
+  void aDeltaTableThatIsThereIsLeftAlone() throws IOException {
+    Files.createDirectories(Path.of(output, "_delta_log"));
+    CommandLineRun ignored = score("--output-format=delta", "--mode=ignore");
+    assertEquals(
+        "The output %s exists and was left as it is (--mode ignore); nothing was scored.%n"
+            .formatted(output),
+        ignored.out());
+    assertEquals(0, ignored.code(), ignored.err());
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s exists and was left as it is; choose another, or --mode overwrite, append or ignore"
+            .formatted(output),
+        "--output-format=delta");
+  }
+
+  @Test
   void theUnfinishedFilesOfAnotherRunAreNoOutput() throws IOException {
     Path temporary = Path.of(output, "_temporary");
     Files.createDirectories(temporary.resolve("0"));

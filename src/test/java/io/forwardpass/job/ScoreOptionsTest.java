@@ -79,6 +79,7 @@ final class ScoreOptionsTest {
     assertEquals(ScoreOptions.ALL, options("keep=").keep());
     assertEquals(0, options("batch-size=AUTO").batchSize());
     assertTrue(options("dry-run=TRUE").dryRun());
+    assertEquals(3_000_000_000L, options("min-rows=3000000000").gates().minRows().getAsLong());
   }
 
   @Test

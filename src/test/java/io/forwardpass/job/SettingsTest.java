@@ -223,4 +223,19 @@ final class SettingsTest {
     return ConfigFactory.parseString(
         text, ConfigParseOptions.defaults().setOriginDescription("job.conf"));
   }
+
+  @Test
+  void aSliceAndAnIncrementSayOfTheModeWhatTheUserDoesNot() {
+    Settings slice = Settings.of(NOTHING, List.of("partition=ds=1"), ConfigFactory.empty());
+    assertEquals("overwrite", slice.shown(ScoreOption.MODE));
+    assertEquals("--partition", slice.place(ScoreOption.MODE));
+    assertEquals("[ds]", slice.shown(ScoreOption.PARTITION_BY));
+    Settings increment = Settings.of(NOTHING, List.of("incremental=true"), file("mode = null"));
+    assertEquals("append", increment.shown(ScoreOption.MODE));
+    assertEquals("--incremental", increment.place(ScoreOption.MODE));
+    Settings own =
+        Settings.of(NOTHING, List.of("partition=ds=1", "partition-by=a,ds"), file("mode = error"));
+    assertEquals("error", own.shown(ScoreOption.MODE));
+    assertEquals("a,ds", own.shown(ScoreOption.PARTITION_BY));
+  }
 }
