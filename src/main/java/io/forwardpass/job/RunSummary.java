@@ -1,6 +1,6 @@
 package io.forwardpass.job;
 
-import io.forwardpass.report.Evaluation;
+import io.forwardpass.evaluation.Evaluation;
 import io.forwardpass.report.ScoringReport;
 import java.util.ArrayList;
 import java.util.List;

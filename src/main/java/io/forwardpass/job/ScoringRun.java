@@ -1,11 +1,11 @@
 package io.forwardpass.job;
 
+import io.forwardpass.evaluation.Evaluation;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.profile.Profile;
 import io.forwardpass.registry.ModelUri;
 import io.forwardpass.registry.ModelVersion;
 import io.forwardpass.report.DriftReport;
-import io.forwardpass.report.Evaluation;
 import io.forwardpass.report.ScoringReport;
 import io.forwardpass.report.ScoringReport.Status;
 import io.forwardpass.spark.ModelFile;
@@ -299,7 +299,7 @@ final class ScoringRun {
     scored
         .reference()
         .ifPresent(other -> drift = other.drift(profile(scorer, scored.model(), statistics)));
-    evaluation = scorer.evaluation().map(EvaluationReport::of).orElse(Evaluation.NONE);
+    evaluation = scorer.evaluation().orElse(Evaluation.NONE);
     gates = options.gates().verdicts(statistics, drift.drift());
   }
 

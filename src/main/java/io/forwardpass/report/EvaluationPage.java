@@ -1,8 +1,9 @@
 package io.forwardpass.report;
 
-import io.forwardpass.report.Evaluation.CalibrationBin;
-import io.forwardpass.report.Evaluation.ClassScores;
-import io.forwardpass.report.Evaluation.Curve;
+import io.forwardpass.evaluation.Evaluation;
+import io.forwardpass.evaluation.Evaluation.CalibrationBin;
+import io.forwardpass.evaluation.Evaluation.ClassScores;
+import io.forwardpass.evaluation.Evaluation.Curve;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

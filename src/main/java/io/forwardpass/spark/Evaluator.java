@@ -1,10 +1,11 @@
 package io.forwardpass.spark;
 
-import io.forwardpass.spark.Evaluation.CalibrationBin;
-import io.forwardpass.spark.Evaluation.ClassScores;
-import io.forwardpass.spark.Evaluation.Confusion;
-import io.forwardpass.spark.Evaluation.ConfusionMatrix;
-import io.forwardpass.spark.Evaluation.Curve;
+import io.forwardpass.evaluation.Evaluation;
+import io.forwardpass.evaluation.Evaluation.CalibrationBin;
+import io.forwardpass.evaluation.Evaluation.ClassScores;
+import io.forwardpass.evaluation.Evaluation.Confusion;
+import io.forwardpass.evaluation.Evaluation.ConfusionMatrix;
+import io.forwardpass.evaluation.Evaluation.Curve;
 import io.forwardpass.spark.batch.EvaluationCounts;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.evaluation.Evaluation;
 import io.forwardpass.spark.batch.ScoreBins;
 import java.util.ArrayList;
 import java.util.Arrays;

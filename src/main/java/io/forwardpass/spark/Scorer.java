@@ -1,5 +1,6 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.evaluation.Evaluation;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;

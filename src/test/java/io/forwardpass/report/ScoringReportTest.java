@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.evaluation.Evaluation;
 import io.forwardpass.report.ScoringReport.Expectation;
 import io.forwardpass.report.ScoringReport.Gate;
 import io.forwardpass.report.ScoringReport.LayerLine;

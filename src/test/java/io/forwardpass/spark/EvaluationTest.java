@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.forwardpass.spark.Evaluation.CalibrationBin;
-import io.forwardpass.spark.Evaluation.ClassScores;
-import io.forwardpass.spark.Evaluation.Curve;
+import io.forwardpass.evaluation.Evaluation;
+import io.forwardpass.evaluation.Evaluation.CalibrationBin;
+import io.forwardpass.evaluation.Evaluation.ClassScores;
+import io.forwardpass.evaluation.Evaluation.Curve;
 import io.forwardpass.spark.batch.EvaluationCounts;
 import io.forwardpass.spark.batch.LabelledScores;
 import java.io.IOException;

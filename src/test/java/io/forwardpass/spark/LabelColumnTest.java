@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.forwardpass.evaluation.Evaluation;
 import io.forwardpass.spark.batch.OnInvalid;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,24 +1,33 @@
-package io.forwardpass.report;
+package io.forwardpass.evaluation;
 
 import java.util.List;
 import java.util.Map;
 
 /**
- * How the model did on the rows whose true label is known. Numbers are scikit-learn's of the same
- * name; one that does not exist (the precision of a class that was never predicted) is NaN.
+ * How a model did on the rows whose true label is known, summed over the tasks of a run; filled
+ * once an action has run over the scored rows. Numbers are scikit-learn's of the same name; one
+ * that does not exist (the precision of a class that was never predicted) is NaN.
  *
  * @param labelColumn the column of the true labels; empty where none was given
  * @param rows scored rows with a label that is a class's; all that follows is of them
  * @param unlabelled scored rows without a label
  * @param unknownLabels scored rows with a label that is no class's, by label: the first 20 met
  * @param otherUnknown the same with other labels
+ * @param accuracy the share of the rows that were predicted right
+ * @param logLoss the mean of {@code −ln p} of the true class
+ * @param brierScore the mean squared distance from the truth: of two classes {@code (p − y)²}, of
+ *     more their sum
+ * @param macroPrecision the mean over the classes, in which one that does not exist is 0
+ * @param macroRecall the same
+ * @param macroF1 the same
  * @param calibrationError how far the largest probability is from the share of rows that are
- *     predicted right, on average (ECE)
- * @param calibration ten bins of the largest probability, from 0 to 1
- * @param scoreBins bins of each class's probabilities, from which curves and areas are computed
+ *     predicted right, on average over the rows, in ten bins (ECE)
+ * @param calibration the ten bins, from 0 to 1
+ * @param scoreBins bins of each class's probabilities, from which its curve and the areas are
+ *     computed; 0 where there are too many classes
  * @param classes in the order of the model's outputs
  * @param confusionMatrix of all classes, or of those that are confused most
- * @param confusions the pairs of classes that were confused, most first
+ * @param confusions the pairs of classes that were confused, most first, at most 25
  */
 public record Evaluation(
     String labelColumn,
@@ -67,7 +76,7 @@ public record Evaluation(
   }
 
   /**
-   * Rows with their largest probability in a tenth of 0 to 1.
+   * Rows with their largest probability in a tenth of 0 to 1, which has its upper end.
    *
    * @param confidence the mean of their largest probability
    * @param accuracy the share of them that were predicted right
@@ -80,9 +89,11 @@ public record Evaluation(
    * @param support rows of the class
    * @param predicted rows predicted as it
    * @param correct rows of which both is true
-   * @param rocAucError how far the area may be from that of the scores themselves, as these are
+   * @param rocAuc the area under the ROC curve; of two classes that of the second alone
+   * @param rocAucError how far it may be from the area of the scores themselves, as these are
    *     counted in bins
-   * @param curve empty for all but the 25 classes with the most rows
+   * @param averagePrecision the area under the precision-recall curve, as steps
+   * @param curve the two curves; empty for all but the 25 classes with the most rows
    */
   public record ClassScores(
       String label,
@@ -98,14 +109,22 @@ public record Evaluation(
       Curve curve) {}
 
   /**
-   * The ROC curve and the precision-recall curve, a point at each threshold from the highest down;
-   * the first is that of predicting the class never.
+   * What predicting a class from some probability on would give, from the highest down; the first
+   * point is that of predicting it never. A point follows where it is a hundredth away.
+   *
+   * @param thresholds the least probability
+   * @param falsePositiveRates the share of the rows of other classes that would be predicted so
+   * @param recalls the share of the class's rows
+   * @param precisions the share of the class's rows among those predicted so
    */
   public record Curve(
       List<Double> thresholds,
       List<Double> falsePositiveRates,
       List<Double> recalls,
       List<Double> precisions) {
+    /** Without a point. */
+    public static final Curve NONE = new Curve(List.of(), List.of(), List.of(), List.of());
+
     public Curve {
       thresholds = List.copyOf(thresholds);
       falsePositiveRates = List.copyOf(falsePositiveRates);
@@ -117,7 +136,7 @@ public record Evaluation(
   /**
    * Rows by true and by predicted class.
    *
-   * @param labels all, or the 25 that are confused most
+   * @param labels all, or the 25 with the most rows that were taken for or as another class
    * @param rows a list for each true class, in it a number for each predicted one
    */
   public record ConfusionMatrix(List<String> labels, List<List<Long>> rows) {
