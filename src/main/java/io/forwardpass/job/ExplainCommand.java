@@ -2,7 +2,6 @@ package io.forwardpass.job;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,14 +30,9 @@ final class ExplainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     boolean verbose = arguments.verbose();
     try {
-      Configuration hadoop = Session.hadoop();
-      Settings user = arguments.settings(hadoop);
-      Sidecar sidecar = Sidecar.of(user.text(ScoreOption.MODEL), hadoop);
-      Settings settings = user.over(sidecar.settings());
-      ScoreOptions options = ScoreOptions.of(settings);
-      verbose = options.verbose();
-      Sources sources = new Sources(options, arguments.config(), hadoop);
-      return new ScoringRun(options, settings, sidecar, sources, hadoop, out, err).explain().code();
+      Job job = arguments.job(Session.hadoop());
+      verbose = job.options().verbose();
+      return new ScoringRun(job, out, err).explain().code();
     } catch (Exception | LinkageError | VirtualMachineError e) {
       return Failure.of(e).print(err, e, verbose);
     }

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,17 +99,11 @@ final class ProfileCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     boolean verbose = arguments.verbose();
     try {
-      Configuration hadoop = Session.hadoop();
-      Settings user = arguments.settings(hadoop, FIXED);
-      Sidecar sidecar = Sidecar.of(user.text(ScoreOption.MODEL), hadoop);
-      Settings settings = user.over(sidecar.settings()).without(ScoreOption.EXPECTATIONS);
-      ScoreOptions options = ScoreOptions.of(settings);
-      verbose = options.verbose();
-      Sources sources = new Sources(options, arguments.config(), hadoop);
-      ScoringRun scoring = new ScoringRun(options, settings, sidecar, sources, hadoop, out, err);
-      ProfileFile place = new ProfileFile(output, hadoop);
-      place.check(sources, overwrite);
-      new ProfileRun(scoring, options, settings, sidecar, hadoop).write(place, added, out);
+      Job job = arguments.job(Session.hadoop(), FIXED);
+      verbose = job.options().verbose();
+      ProfileFile place = new ProfileFile(output, job.hadoop());
+      place.check(job.sources(), overwrite);
+      new ProfileRun(new ScoringRun(job, out, err), job).write(place, added, out);
       return ExitCode.OK.code();
     } catch (Exception | LinkageError | VirtualMachineError e) {
       return Failure.of(e).print(err, e, verbose);

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,14 +17,9 @@ import org.apache.spark.sql.SparkSession;
  * One run of {@code profile}: the first pass over the table finds the edges of the bins, the second
  * scores the rows, counts, and throws them away.
  *
- * @param scoring what a run of score would do, as far as the model and the options
+ * @param scoring what a run of score would do, as far as the model and the options of the job
  */
-record ProfileRun(
-    ScoringRun scoring,
-    ScoreOptions options,
-    Settings settings,
-    Sidecar sidecar,
-    Configuration hadoop) {
+record ProfileRun(ScoringRun scoring, Job job) {
 
   /** The sink of rows that go nowhere. */
   static final String NOTHING = "noop";
@@ -39,20 +33,25 @@ record ProfileRun(
     ModelFile file = scoring.modelFile();
     KerasModel read = KerasModel.read(file.content(), file.uri());
     ModelSummary model = new ModelSummary(file.uri(), read);
-    sidecar.check(read, options.model());
+    job.sidecar().check(read, job.options().model());
     List<String> labels = scoring.labels(model);
     scoring.checkInput();
     Optional<ReferenceProfile> other =
-        added.isEmpty() ? Optional.empty() : Optional.of(ReferenceProfile.read(added, hadoop));
-    sidecar.golden().check(read, options.model());
+        added.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ReferenceProfile.read(added, job.hadoop()));
+    job.sidecar().golden().check(read, job.options().model());
     SparkSession spark =
-        Session.open("profile", options.model(), options.verbose() ? Session.LOUD : Session.QUIET);
-    Dataset<Row> table = new InputTable(spark, options, settings).read();
-    sidecar.check(table, settings);
+        Session.open(
+            "profile",
+            job.options().model(),
+            job.options().verbose() ? Session.LOUD : Session.QUIET);
+    Dataset<Row> table = new InputTable(spark, job.options(), job.settings()).read();
+    job.sidecar().check(table, job.settings());
     Scorer scorer = scoring.scorer(spark, file, model, labels);
     other.ifPresent(
         reference -> {
-          reference.check(options.features(), scorer.classes());
+          reference.check(job.options().features(), scorer.classes());
           reference.otherModel(read.sha256()).ifPresent(scoring::warn);
         });
     Profile profile = wholeFiles(scorer, other, model, table);
@@ -68,7 +67,7 @@ record ProfileRun(
   @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
   private Profile wholeFiles(
       Scorer scorer, Optional<ReferenceProfile> other, ModelSummary model, Dataset<Row> table) {
-    SkippedFiles skipped = new SkippedFiles(options, scoring::warn);
+    SkippedFiles skipped = new SkippedFiles(job.options(), scoring::warn);
     try {
       return counted(scorer, other, model, skipped.without(table));
     } catch (Exception e) {
@@ -84,7 +83,12 @@ record ProfileRun(
     List<List<Float>> edges =
         other.map(reference -> reference.profile().edges()).orElseGet(() -> scorer.edges(table));
     Scorer counting = scorer.histograms(edges);
-    new ScoredTable(options, counting).of(table).write().format(NOTHING).mode("overwrite").save();
+    new ScoredTable(job.options(), counting)
+        .of(table)
+        .write()
+        .format(NOTHING)
+        .mode("overwrite")
+        .save();
     return ScoringRun.profile(counting, model, counting.statistics());
   }
 

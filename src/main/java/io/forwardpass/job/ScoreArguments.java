@@ -66,14 +66,19 @@ final class ScoreArguments {
     return given;
   }
 
-  /** The URI of the job file; empty where there is none. */
-  String config() {
-    return config;
-  }
-
   /** Whether the command line asks for traces, whatever the job file says. */
   boolean verbose() {
     return given().containsKey(ScoreOption.VERBOSE);
+  }
+
+  /** What the command is told. */
+  Job job(Configuration hadoop) {
+    return Job.of(settings(hadoop), config, hadoop);
+  }
+
+  /** The same with some options fixed, whatever the user set, and without what is expected. */
+  Job job(Configuration hadoop, Map<ScoreOption, String> fixed) {
+    return Job.of(settings(hadoop, fixed).without(ScoreOption.EXPECTATIONS), config, hadoop);
   }
 
   /** What the user set, but for what the model's sidecar says. */
@@ -81,12 +86,7 @@ final class ScoreArguments {
     return settings(hadoop, Map.of());
   }
 
-  /**
-   * The same with some options fixed.
-   *
-   * @param fixed what they are, whatever the user set
-   */
-  Settings settings(Configuration hadoop, Map<ScoreOption, String> fixed) {
+  private Settings settings(Configuration hadoop, Map<ScoreOption, String> fixed) {
     Config file = config.isEmpty() ? ConfigFactory.empty() : JobFile.read(config, hadoop);
     Map<ScoreOption, List<String>> given = given();
     fixed.forEach((option, value) -> given.put(option, List.of(value)));

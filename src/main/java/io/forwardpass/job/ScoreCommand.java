@@ -3,7 +3,6 @@ package io.forwardpass.job;
 import java.io.PrintWriter;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,22 +26,16 @@ final class ScoreCommand implements Callable<Integer> {
     JobLog log = new JobLog.Text(spec.commandLine().getErr());
     boolean verbose = arguments.verbose();
     try {
-      Configuration hadoop = Session.hadoop();
-      Settings user = arguments.settings(hadoop);
-      Sidecar sidecar = Sidecar.of(user.text(ScoreOption.MODEL), hadoop);
-      Settings settings = user.over(sidecar.settings());
-      ScoreOptions options = ScoreOptions.of(settings);
-      verbose = options.verbose();
+      Job job = arguments.job(Session.hadoop());
+      verbose = job.options().verbose();
+      ScoreOptions options = job.options();
       String runId = options.runId().isEmpty() ? UUID.randomUUID().toString() : options.runId();
       if (options.jsonLog()) {
         JsonLayout.install(runId, Secrets.hidden(options.model()), Session.level(options));
         log = new JobLog.Events();
       }
-      Sources sources = new Sources(options, arguments.config(), hadoop);
-      ReportFile.check(options, sources, hadoop);
-      return new ScoringRun(options, settings, sidecar, sources, runId, hadoop, out, log)
-          .run()
-          .code();
+      ReportFile.check(options, job.sources(), job.hadoop());
+      return new ScoringRun(job, runId, out, log).run().code();
     } catch (Exception | LinkageError | VirtualMachineError e) {
       return log.fail(e, verbose);
     }

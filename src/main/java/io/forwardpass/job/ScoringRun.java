@@ -60,20 +60,12 @@ final class ScoringRun {
   /** Whether the report was written, or could not be: it is not tried again. */
   private boolean reported;
 
-  ScoringRun(
-      ScoreOptions options,
-      Settings settings,
-      Sidecar sidecar,
-      Sources sources,
-      String runId,
-      Configuration hadoop,
-      PrintWriter out,
-      JobLog log) {
-    this.options = options;
-    this.settings = settings;
-    this.sidecar = sidecar;
-    this.sources = sources;
-    this.hadoop = hadoop;
+  ScoringRun(Job job, String runId, PrintWriter out, JobLog log) {
+    this.options = job.options();
+    this.settings = job.settings();
+    this.sidecar = job.sidecar();
+    this.sources = job.sources();
+    this.hadoop = job.hadoop();
     this.out = out;
     this.log = log;
     this.runId = runId;
@@ -83,15 +75,8 @@ final class ScoringRun {
   }
 
   /** A run that speaks in text, and whose name is the user's or none: it is planned, not done. */
-  ScoringRun(
-      ScoreOptions options,
-      Settings settings,
-      Sidecar sidecar,
-      Sources sources,
-      Configuration hadoop,
-      PrintWriter out,
-      PrintWriter err) {
-    this(options, settings, sidecar, sources, options.runId(), hadoop, out, new JobLog.Text(err));
+  ScoringRun(Job job, PrintWriter out, PrintWriter err) {
+    this(job, job.options().runId(), out, new JobLog.Text(err));
   }
 
   /** Throws what went wrong, once it stands in the report that {@code --report} asks for. */
