@@ -283,6 +283,13 @@ final class JobException extends RuntimeException {
             .formatted(uri));
   }
 
+  static JobException outputIsFile(String uri) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s is a file, and a table is a folder; choose another, or delete the file"
+            .formatted(uri));
+  }
+
   static String wouldFail(JobException obstacle) {
     return "score would end with exit code %d: %s"
         .formatted(obstacle.code().code(), obstacle.getMessage());

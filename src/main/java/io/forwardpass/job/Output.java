@@ -91,6 +91,9 @@ final class Output {
     if (output.isFolder()) {
       sources.keepOff(output.place());
       output.place().checkParent();
+      if (output.place().isFile()) {
+        throw JobException.outputIsFile(options.output());
+      }
     }
     if (options.increment().isPresent()) {
       output.incremental().check(sources);

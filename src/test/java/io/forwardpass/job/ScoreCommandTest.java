@@ -325,6 +325,18 @@ final class ScoreCommandTest {
   }
 
   @Test
+  void aFileIsNotReplacedByATable() throws IOException {
+    Files.writeString(Path.of(output), "of someone");
+    assertRefused(
+        ExitCode.CANNOT_WRITE,
+        "the output %s is a file, and a table is a folder; choose another, or delete the file"
+            .formatted(output),
+        "--mode=overwrite");
+    assertEquals("of someone", Files.readString(Path.of(output)));
+    Files.delete(Path.of(output));
+  }
+
+  @Test
   void aDeltaTableThatIsThereIsLeftAlone() throws IOException {
     Files.createDirectories(Path.of(output, "_delta_log"));
     CommandLineRun ignored = score("--output-format=delta", "--mode=ignore");
