@@ -14,19 +14,26 @@ export SPARK_SUBMIT_OPTS="-XX:SharedArchiveFile=$root/target/spark/classes.jsa -
 
 "$here/setup.sh" || exit 1
 
-# The goldens keep one core busy for minutes; the other checks run beside them.
-goldens=$root/target/goldens.log
-"$python" "$here/goldens.py" --check > "$goldens" 2> >(grep -v -e absl -e cuda >&2) &
-goldens_check=$!
-
-goals=(exec:exec@written-models exec:exec@written-tables exec:exec@report-pages)
 jar=$root/target/forwardpass.jar
 sources=("$root/pom.xml" "$root/conf" "$root/src/main" "$root/src/test/java" "$root/src/test/resources")
 if [[ ! -f $jar || -n "$(find "${sources[@]}" -newer "$jar" -print -quit)" ]]; then
-  goals=(package -DskipTests "${goals[@]}")
+  (cd "$root" && mvn -B -q package -DskipTests) || echo "check.sh: the jar was not built" >&2
 fi
+
+# The goldens keep one core busy for minutes, and a registry's server waits for others: they run beside the other checks.
+beside=$root/target/checks-beside
+rm -rf "$beside"
+mkdir -p "$beside"
+{
+  "$python" "$here/goldens.py" --check > "$beside/goldens" 2> >(grep -v -e absl -e cuda >&2)
+  echo $? > "$beside/goldens.status"
+  "$here/registry.sh" > "$beside/registry" 2> >(grep -v -e absl -e oneDNN >&2)
+  echo $? > "$beside/registry.status"
+} &
+
 rm -rf "$root/target/written-models" "$root/target/written-tables" "$root/target/report-pages"
-(cd "$root" && mvn -B -q "${goals[@]}") || echo "check.sh: models, tables or report pages were not written" >&2
+(cd "$root" && mvn -B -q exec:exec@written-models exec:exec@written-tables exec:exec@report-pages) \
+  || echo "check.sh: models, tables or report pages were not written" >&2
 
 passed=0
 failed=0
@@ -54,16 +61,15 @@ log=$("$python" "$here/random_stacks.py" "$root/target/random-stacks" 2> /dev/nu
   && cd "$root" && mvn -B -q exec:exec@random-stacks 2> /dev/null | sed 's/\x1b\[[0-9;]*m//g' | grep -v '^$')
 count "random stacks" "$log" $?
 
-log=$("$here/registry.sh" 2> >(grep -v -e absl -e oneDNN >&2))
-count registry "$log" $?
 for script in daily_runs manifests; do
   log=$("$here/jobs.sh" $script --check)
   count "$script" "$log" $?
 done
 
-wait "$goldens_check"
-status=$?
-count goldens "$(cat "$goldens")" "$status"
+wait
+for check in goldens registry; do
+  count "$check" "$(cat "$beside/$check")" "$(cat "$beside/$check.status")"
+done
 
 echo "$passed passed, $failed failed"
 [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ]
