@@ -51,6 +51,10 @@ final class TableFormatIT {
   }
 
   private void score(List<String> spark, String... options) throws Exception {
+    assertExit(ExitCode.OK, spark, options);
+  }
+
+  private void assertExit(ExitCode code, List<String> spark, String... options) throws Exception {
     List<String> session = new ArrayList<>(List.of("--master", "local[2]", "--jars", jars()));
     // Much code that runs a few times.
     session.addAll(List.of("--driver-java-options", "-XX:TieredStopAtLevel=1"));
@@ -66,7 +70,7 @@ final class TableFormatIT {
                 "--set=features=" + String.join(",", Animals.FEATURES)));
     job.addAll(List.of(options));
     try (Submission submission = Submission.start(session, job)) {
-      assertEquals(0, submission.exitCode(), submission.output());
+      assertEquals(code.code(), submission.exitCode(), submission.output());
     }
   }
 
@@ -123,15 +127,20 @@ final class TableFormatIT {
 
   @Test
   void iceberg() throws Exception {
-    assertSlicesAreReplaced(
+    List<String> catalog =
         List.of(
             "--conf",
             "spark.sql.catalog.lake=org.apache.iceberg.spark.SparkCatalog",
             "--conf",
             "spark.sql.catalog.lake.type=hadoop",
             "--conf",
-            "spark.sql.catalog.lake.warehouse=" + folder.resolve("lake")),
-        "iceberg",
-        "lake.animals");
+            "spark.sql.catalog.lake.warehouse=" + folder.resolve("lake"));
+    assertSlicesAreReplaced(catalog, "iceberg", "lake.animals");
+    assertExit(
+        ExitCode.CANNOT_WRITE,
+        catalog,
+        "--input=" + input,
+        "--output-format=iceberg",
+        "--output=lake.animals");
   }
 }
