@@ -3,6 +3,7 @@ package io.forwardpass.job;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -33,6 +34,8 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
   /** What it holds once one has ended. */
   private static final String COMMITS = "commits";
 
+  private static final String STREAMING = "org.apache.spark.sql.execution.streaming.";
+
   /** Later entries of the output's log hold what stood in the earlier ones. */
   private static final Pattern ENTRY = Pattern.compile("(\\d{1,18})(?:\\.compact)?");
 
@@ -46,6 +49,12 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
     refuse(!options.quarantine().isEmpty(), ScoreOption.QUARANTINE);
     if (options.input().size() > 1) {
       throw JobException.severalInputs(options.input());
+    }
+    for (String uri :
+        ScoreOptions.isFileFormat(options.format()) ? options.input() : List.<String>of()) {
+      if (Place.of("input", uri, hadoop).isFile()) {
+        throw JobException.notAFolder(uri);
+      }
     }
     Place checkpoint = Place.of("checkpoint", increment.checkpoint(), hadoop);
     sources.keepOff(checkpoint);
@@ -149,9 +158,24 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
       StreamingQuery query =
           options.output().isEmpty() ? writer.start() : writer.start(options.output());
       query.awaitTermination();
-    } catch (TimeoutException | StreamingQueryException e) {
+    } catch (StreamingQueryException e) {
+      List<Throwable> chain = Failure.chain(e);
+      throw chain.stream().anyMatch(IncrementalOutput::isOfALog)
+          ? JobException.damagedCheckpoint(
+              increment.checkpoint(), Failure.describe(chain.get(chain.size() - 1)))
+          : new IllegalStateException(e);
+    } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether Spark was reading one of the logs of its streams. */
+  private static boolean isOfALog(Throwable cause) {
+    return Arrays.stream(cause.getStackTrace())
+        .anyMatch(
+            frame ->
+                frame.getMethodName().equals("deserialize")
+                    && frame.getClassName().startsWith(STREAMING));
   }
 
   private Trigger trigger() {

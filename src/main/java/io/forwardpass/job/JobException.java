@@ -290,6 +290,33 @@ final class JobException extends RuntimeException {
             .formatted(uri));
   }
 
+  static JobException outputIsMounted(String uri) {
+    return new JobException(
+        ExitCode.CANNOT_WRITE,
+        "the output %s is the folder that a volume is mounted at, which nothing can take the place of; give a folder in it"
+            .formatted(uri));
+  }
+
+  static JobException deltaAsFiles(String what, String uri, ScoreOption format) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the %s %s is a Delta table, whose log says which of its files count; give %s delta, and its package to spark-submit"
+            .formatted(what, uri, format.flag()));
+  }
+
+  static JobException damagedCheckpoint(String uri, String reason) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the checkpoint %s, or the log of the output (_spark_metadata), is damaged: %s; put it back as it was, or give a new output and a new checkpoint to score all rows again"
+            .formatted(uri, wholeLine(reason)));
+  }
+
+  static JobException notAFolder(String uri) {
+    return usage(
+        "--incremental looks for what has arrived in a folder, and the input %s is a file; give its folder"
+            .formatted(uri));
+  }
+
   static String wouldFail(JobException obstacle) {
     return "score would end with exit code %d: %s"
         .formatted(obstacle.code().code(), obstacle.getMessage());

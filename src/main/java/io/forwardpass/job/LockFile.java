@@ -43,6 +43,9 @@ final class LockFile implements OutputLock {
   /** The system tells a process' start anew each time, from a clock that may be set meanwhile. */
   private static final Duration JITTER = Duration.ofSeconds(5);
 
+  /** Tells the processes that a process sees from those of other containers. */
+  private static final java.nio.file.Path NAMESPACE = java.nio.file.Path.of("/proc/self/ns/pid");
+
   private final FileSystem files;
   private final Path file;
 
@@ -64,15 +67,26 @@ final class LockFile implements OutputLock {
    * Who holds the lock.
    *
    * @param run random
+   * @param processes among which {@code process} is a number; empty for all of the host's
    */
-  private record Owner(String run, String host, long process, Instant started) {
+  private record Owner(String run, String host, String processes, long process, Instant started) {
 
     static Owner self() throws IOException {
       return new Owner(
           UUID.randomUUID().toString(),
           InetAddress.getLocalHost().getHostName(),
+          namespace(),
           ProcessHandle.current().pid(),
           started(ProcessHandle.current()).orElse(Instant.EPOCH));
+    }
+
+    /** Processes of other containers have numbers of their own, though the host's name be one. */
+    private static String namespace() {
+      try {
+        return Files.readSymbolicLink(NAMESPACE).toString();
+      } catch (IOException notLinux) {
+        return "";
+      }
     }
 
     private static Optional<Instant> started(ProcessHandle process) {
@@ -80,29 +94,36 @@ final class LockFile implements OutputLock {
     }
 
     String text() {
-      return String.join("\n", run, host, String.valueOf(process), started.toString());
+      return String.join("\n", run, host, processes, String.valueOf(process), started.toString());
     }
 
     /** Empty where the file is not written yet, or damaged. */
     static Optional<Owner> of(String text) {
       String[] lines = text.split("\n", -1);
       try {
-        return lines.length == 4
+        return lines.length == 5
             ? Optional.of(
-                new Owner(lines[0], lines[1], Long.parseLong(lines[2]), Instant.parse(lines[3])))
+                new Owner(
+                    lines[0],
+                    lines[1],
+                    lines[2],
+                    Long.parseLong(lines[3]),
+                    Instant.parse(lines[4])))
             : Optional.empty();
       } catch (RuntimeException e) {
         return Optional.empty();
       }
     }
 
-    /** Whether its process ran on the host of {@code other}, and is no more. */
+    /** Whether its process ran beside that of {@code other}, and is no more. */
     boolean isGone(Owner other) {
       Optional<ProcessHandle> sameNumber = ProcessHandle.of(process);
       Optional<Instant> start = sameNumber.flatMap(Owner::started);
       boolean another =
           start.isPresent() && Duration.between(started, start.get()).abs().compareTo(JITTER) > 0;
-      return host.equals(other.host) && (sameNumber.isEmpty() || another);
+      return host.equals(other.host)
+          && processes.equals(other.processes)
+          && (sameNumber.isEmpty() || another);
     }
 
     @Override

@@ -93,6 +93,10 @@ final class Output {
       output.place().checkParent();
       if (output.place().isFile()) {
         throw JobException.outputIsFile(options.output());
+      } else if (options.mode() == WriteMode.OVERWRITE && Swap.isMounted(output.place())) {
+        throw JobException.outputIsMounted(options.output());
+      } else if (TableFormat.isDelta(output.place())) {
+        throw JobException.deltaAsFiles("output", options.output(), ScoreOption.OUTPUT_FORMAT);
       }
     }
     if (options.increment().isPresent()) {

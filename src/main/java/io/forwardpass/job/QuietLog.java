@@ -31,6 +31,7 @@ final class QuietLog extends AbstractFilter {
           "org.apache.spark.executor.Executor",
           "org.apache.spark.scheduler.TaskSetManager",
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",
+          "org.apache.spark.sql.execution.streaming.runtime.MicroBatchExecution",
           "org.apache.spark.util.Utils");
 
   private static final QuietLog FILTER = new QuietLog();

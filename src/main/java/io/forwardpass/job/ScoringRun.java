@@ -244,10 +244,21 @@ final class ScoringRun {
     try {
       write(output, scored, locks);
     } catch (Exception e) {
+      checkLocks(locks, e);
       if (!phases.time("check_files", () -> skippedFiles.look(scored.table(), e))) {
         throw e;
       }
       write(output, phases.time("plan", plan), locks);
+    }
+  }
+
+  /** A run whose place another has taken fails in many ways. */
+  private static void checkLocks(Runnable locks, Exception failure) {
+    try {
+      locks.run();
+    } catch (JobException lost) {
+      lost.addSuppressed(failure);
+      throw lost;
     }
   }
 
@@ -354,8 +365,11 @@ final class ScoringRun {
   void checkInput() {
     for (String uri :
         ScoreOptions.isFileFormat(options.format()) ? options.input() : List.<String>of()) {
-      if (Place.of("input", uri, hadoop).matches().isEmpty()) {
+      Place place = Place.of("input", uri, hadoop);
+      if (place.matches().isEmpty()) {
         throw JobException.noSuchInput(uri);
+      } else if (TableFormat.isDelta(place)) {
+        throw JobException.deltaAsFiles("input", uri, ScoreOption.FORMAT);
       }
     }
   }
@@ -460,7 +474,7 @@ final class ScoringRun {
         applicationId,
         modelReport.from(registry),
         settings.shown(),
-        rows(),
+        rows(status == Status.SUCCEEDED),
         new MetExpectations(expectations, statistics).report(),
         skippedFiles.list(),
         gates,
@@ -478,13 +492,16 @@ final class ScoringRun {
         Versions.all());
   }
 
-  private ScoringReport.Rows rows() {
+  /**
+   * @param written whether the rows are in place
+   */
+  private ScoringReport.Rows rows(boolean written) {
     return new ScoringReport.Rows(
         statistics.rows(),
         statistics.scored(),
         statistics.invalidRows(),
-        statistics.quarantined(),
-        statistics.rows() - statistics.dropped() - statistics.quarantined(),
+        written ? statistics.quarantined() : 0,
+        written ? statistics.rows() - statistics.dropped() - statistics.quarantined() : 0,
         statistics.invalid());
   }
 

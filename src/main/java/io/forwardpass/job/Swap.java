@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,6 +36,12 @@ final class Swap {
   private static final String REMOVED = "removed ";
   private static final String SUCCESS = "_SUCCESS";
 
+  /** A random UUID. */
+  private static final String RUN = "[0-9a-f-]{36}";
+
+  /** Linux tells here what is mounted, the folder as the fifth text of a line. */
+  private static final java.nio.file.Path MOUNTS = java.nio.file.Path.of("/proc/self/mountinfo");
+
   private final FileSystem files;
   private final Path target;
 
@@ -44,8 +54,29 @@ final class Swap {
     return RENAMING.contains(place.files().getScheme());
   }
 
+  /** Whether a volume is mounted at the folder, so that nothing can take its place. */
+  static boolean isMounted(Place place) {
+    if (!isLocal(place.files()) || !Files.exists(MOUNTS)) {
+      return false;
+    }
+    String folder = local(place.real()).toString().replace(" ", "\\040");
+    try (Stream<String> mounts = Files.lines(MOUNTS)) {
+      return mounts.anyMatch(mount -> mount.split(" ", 6)[4].equals(folder));
+    } catch (IOException e) {
+      throw place.inaccessible(e);
+    }
+  }
+
+  private static boolean isLocal(FileSystem files) {
+    return files.getScheme().equals("file");
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
   /** What of the path of a folder that is being written is not the table's, for OpenLineage. */
-  static final String UNFINISHED = "(.*)(?<remove>/\\.[^/]+\\.new-[0-9a-f-]{36})(/.*)";
+  static final String UNFINISHED = "(.*)(?<remove>/\\.[^/]+\\.new-" + RUN + ")(/.*)";
 
   /** {@code new}: being written; {@code ready}: complete, being moved in; {@code old}: replaced. */
   private Path beside(String kind, String run) {
@@ -179,8 +210,11 @@ final class Swap {
     }
   }
 
+  /** Hadoop's local file system would copy and delete what the system does not rename. */
   private void rename(Path from, Path to) throws IOException {
-    if (!files.rename(from, to)) {
+    if (isLocal(files)) {
+      Files.move(local(from), local(to), StandardCopyOption.ATOMIC_MOVE);
+    } else if (!files.rename(from, to)) {
       throw new IOException("cannot rename " + from + " to " + to);
     }
   }
@@ -216,9 +250,11 @@ final class Swap {
   }
 
   private List<Path> left(String kind) throws IOException {
+    // An output may be called as this one and .old-something.
+    String name = Pattern.quote(prefix(kind)) + RUN;
     List<Path> left = new ArrayList<>();
     for (FileStatus neighbour : files.listStatus(target.getParent())) {
-      if (neighbour.isDirectory() && neighbour.getPath().getName().startsWith(prefix(kind))) {
+      if (neighbour.isDirectory() && neighbour.getPath().getName().matches(name)) {
         left.add(neighbour.getPath());
       }
     }

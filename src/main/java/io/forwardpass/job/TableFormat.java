@@ -18,7 +18,7 @@ enum TableFormat {
   DELTA {
     @Override
     boolean isThere(SparkSession spark, ScoreOptions options, Configuration hadoop) {
-      return Place.of("output", options.output(), hadoop).child("_delta_log").exists();
+      return isDelta(Place.of("output", options.output(), hadoop));
     }
 
     @Override
@@ -69,6 +69,11 @@ enum TableFormat {
 
   /** Replaces the options' slice of the output, or makes the output of it. */
   abstract void replace(Dataset<Row> rows, ScoreOptions options);
+
+  /** Whether a folder is a table of Delta's, not all of whose files count. */
+  static boolean isDelta(Place place) {
+    return place.child("_delta_log").exists();
+  }
 
   static Optional<TableFormat> of(String format) {
     return Arrays.stream(values()).filter(f -> f.name().equalsIgnoreCase(format)).findFirst();

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * @param invalid rows that were not scored: column, then reason ({@code null}, {@code NaN}, {@code
  *     infinite}, {@code length}, {@code index}, {@code range}, {@code value}), then how many; a row
  *     counts once, for the first of its gravest faults
- * @param unmet values that did not meet an expectation and were scored as they are, or replaced:
- *     column, then reason, then how many
+ * @param unmet values that did not meet what is expected, whatever became of them and of their
+ *     rows: column, then reason, then how many
  * @param classes how many rows were predicted as each label, in the labels' order; empty where the
  *     model has no classes
  * @param meanConfidence the mean of the largest probability; NaN where nothing was scored or the

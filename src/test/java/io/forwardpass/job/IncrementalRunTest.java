@@ -281,6 +281,29 @@ final class IncrementalRunTest {
         ExitCode.USAGE,
         "--incremental looks for what has arrived in one place, and --input names 2: %s, %s; give their common folder, or a glob"
             .formatted(input, input));
+    Path file = input.resolve(input.toFile().list((in, name) -> name.startsWith("part-"))[0]);
+    assertFails(
+        increment("--input=" + file),
+        ExitCode.USAGE,
+        "--incremental looks for what has arrived in a folder, and the input %s is a file; give its folder"
+            .formatted(file));
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamed() throws IOException {
+    arrive("id < 100");
+    assertIncremented(99);
+    Files.writeString(checkpoint.resolve("offsets/1"), "");
+    Files.deleteIfExists(checkpoint.resolve("offsets/.1.crc"));
+    CommandLineRun run = increment();
+    assertEquals(78, run.code(), run.err());
+    assertTrue(
+        run.err()
+            .startsWith(
+                "forwardpass: the checkpoint %s, or the log of the output (_spark_metadata), is damaged: "
+                    .formatted(checkpoint)),
+        run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
   }
 
   @Test

@@ -36,9 +36,16 @@ final class LockFileTest {
   }
 
   private void writeLock(String host, long process, Instant started) throws IOException {
+    writeLock(
+        host, Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString(), process, started);
+  }
+
+  private void writeLock(String host, String processes, long process, Instant started)
+      throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(
-        file, String.join("\n", "some-run", host, Long.toString(process), started.toString()));
+        file,
+        String.join("\n", "some-run", host, processes, Long.toString(process), started.toString()));
   }
 
   private static LockFile take(Place output) {
@@ -112,6 +119,14 @@ final class LockFileTest {
   @Test
   void theLockOfAnotherHostIsTakenWhenNobodyTouchesIt() throws IOException {
     writeLock("another-host", NO_PROCESS, Instant.now());
+    assertLocked();
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(61)));
+    take(output).close();
+  }
+
+  @Test
+  void processesOfAnotherContainerAreNotThoseOfThisOne() throws IOException {
+    writeLock(host(), "pid:[1]", NO_PROCESS, Instant.now());
     assertLocked();
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(61)));
     take(output).close();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -230,7 +231,7 @@ final class PartitionedRunTest {
     SortedMap<String, Integer> fresh = files(complete);
 
     // As a run leaves it that is killed when one folder of three is in place.
-    Path ready = folder.resolve(".output.ready-1");
+    Path ready = folder.resolve(".output.ready-" + UUID.randomUUID());
     Files.move(output.resolve("ds=2026-11-21"), folder.resolve("gone"));
     Files.move(complete.resolve("ds=2026-11-21"), output.resolve("ds=2026-11-21"));
     Files.move(complete, ready);

@@ -89,8 +89,8 @@ final class QuarantineTest {
     assertEquals(heavy + 2, report.at("/rows/quarantined").asLong());
     assertEquals(344 - heavy - 2, report.at("/rows/out").asLong());
     assertEquals(
-        "[{\"feature\":\"body_mass_g\",\"expectation\":\"not null\",\"detail\":\"\",\"policy\":\"quarantine\",\"rows\":2,\"values\":0},"
-            + "{\"feature\":\"body_mass_g\",\"expectation\":\"range\",\"detail\":\"[-Infinity, 6000.0]\",\"policy\":\"quarantine\",\"rows\":%d,\"values\":0}]"
+        "[{\"feature\":\"body_mass_g\",\"expectation\":\"not null\",\"detail\":\"\",\"policy\":\"quarantine\",\"rows\":2,\"values\":2},"
+            + "{\"feature\":\"body_mass_g\",\"expectation\":\"range\",\"detail\":\"[-Infinity, 6000.0]\",\"policy\":\"quarantine\",\"rows\":%1$d,\"values\":%1$d}]"
                 .formatted(heavy),
         report.get("expectations").toString());
   }

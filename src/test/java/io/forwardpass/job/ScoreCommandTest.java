@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -325,6 +326,16 @@ final class ScoreCommandTest {
   }
 
   @Test
+  void aMountedVolumeIsNotReplacedByATable() {
+    CommandLineRun run = score("--output=/proc", "--mode=overwrite");
+    assertEquals(
+        "forwardpass: the output /proc is the folder that a volume is mounted at, which nothing can take the place of; give a folder in it%n"
+            .formatted(),
+        run.err());
+    assertEquals(73, run.code());
+  }
+
+  @Test
   void aFileIsNotReplacedByATable() throws IOException {
     Files.writeString(Path.of(output), "of someone");
     assertRefused(
@@ -339,6 +350,21 @@ final class ScoreCommandTest {
   @Test
   void aDeltaTableThatIsThereIsLeftAlone() throws IOException {
     Files.createDirectories(Path.of(output, "_delta_log"));
+    for (String mode : List.of("append", "overwrite")) {
+      assertRefused(
+          ExitCode.CONFIG,
+          "the output %s is a Delta table, whose log says which of its files count; give --output-format delta, and its package to spark-submit"
+              .formatted(output),
+          "--mode=" + mode);
+    }
+    String input = folder.resolve("delta").toString();
+    Files.createDirectories(Path.of(input, "_delta_log"));
+    CommandLineRun read = score("--input=" + input);
+    assertEquals(
+        "forwardpass: the input %s is a Delta table, whose log says which of its files count; give --format delta, and its package to spark-submit%n"
+            .formatted(input),
+        read.err());
+    assertEquals(78, read.code());
     CommandLineRun ignored = score("--output-format=delta", "--mode=ignore");
     assertEquals(
         "The output %s exists and was left as it is (--mode ignore); nothing was scored.%n"
@@ -794,7 +820,7 @@ final class ScoreCommandTest {
   @Test
   void aRunThatWasKilledBetweenItsRenamesIsPutRight() throws IOException {
     assertScored("--on-invalid=drop");
-    Path old = folder.resolve(".scored.old-1");
+    Path old = folder.resolve(".scored.old-" + UUID.randomUUID());
     Files.move(Path.of(output), old);
     CommandLineRun run = score("--mode=overwrite");
     assertEquals(65, run.code());
@@ -809,9 +835,9 @@ final class ScoreCommandTest {
   @Test
   void whatKilledRunsLeftIsDeleted() throws IOException {
     assertScored("--on-invalid=drop");
-    Path unfinished = Files.createDirectories(folder.resolve(".scored.new-1"));
-    Path replaced = Files.createDirectories(folder.resolve(".scored.old-1"));
-    Path other = Files.createDirectories(folder.resolve(".scored2.new-1"));
+    Path unfinished = Files.createDirectories(folder.resolve(".scored.new-" + UUID.randomUUID()));
+    Path replaced = Files.createDirectories(folder.resolve(".scored.old-" + UUID.randomUUID()));
+    Path other = Files.createDirectories(folder.resolve(".scored2.new-" + UUID.randomUUID()));
     CommandLineRun run = score("--mode=overwrite", "--on-invalid=drop");
     assertEquals("", run.err());
     assertEquals(0, run.code());

@@ -165,8 +165,14 @@ final class ExpectationsTest {
         statistics.invalid());
     assertEquals(
         Map.of(
-            "weight_kg", Map.of("null", count("weight_kg is null")),
-            "fur_length_cm", Map.of("value", count("fur_length_cm = 3"))),
+            "weight_kg",
+            Map.of("null", count("weight_kg is null"), "NaN", count("isnan(weight_kg)")),
+            "height_cm",
+            Map.of("range", count("height_cm = -5")),
+            "ear_length_cm",
+            Map.of("infinite", count("id % 5 = 4")),
+            "fur_length_cm",
+            Map.of("value", count("fur_length_cm = 3"))),
         statistics.unmet());
   }
 

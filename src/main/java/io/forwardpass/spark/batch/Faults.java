@@ -72,13 +72,15 @@ final class Faults {
    */
   float settle(int row, int feature, float value, InvalidReason reason) {
     FeatureCheck check = checks[feature];
+    scoring.counts().unmet(feature, reason, 1);
     switch (check.consequence(reason)) {
       case FAIL -> throw new InvalidRowException(scoring, feature, reason);
       case COUNT -> {
-        scoring.counts().unmet(feature, reason, 1);
         return value;
       }
-      case REPLACE -> scoring.counts().unmet(feature, reason, 1);
+      case REPLACE -> {
+        // by what is returned below
+      }
       case UNSCORED -> decide(row, Verdict.UNSCORED, feature, reason);
       case DROP -> decide(row, Verdict.DROPPED, feature, reason);
       case QUARANTINE -> decide(row, Verdict.QUARANTINED, feature, reason);

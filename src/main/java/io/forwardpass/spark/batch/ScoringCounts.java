@@ -50,7 +50,7 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
     quarantined += verdict == Verdict.QUARANTINED ? 1 : 0;
   }
 
-  /** Values that do not meet an expectation, and do not keep their rows from being scored. */
+  /** Values that do not meet what is expected. */
   void unmet(int feature, InvalidReason reason, int values) {
     unmet[feature][slot(reason)] += values;
   }
