@@ -145,13 +145,14 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
    * @param scored the rows of a stream
    */
   void write(Dataset<Row> scored) {
+    List<String> folders = new PartitionColumns(options.partitionColumns()).in(scored.schema());
     DataStreamWriter<Row> writer =
         scored
             .writeStream()
             .format(options.outputFormat())
             .options(options.outputOptions())
             .option("checkpointLocation", increment.checkpoint())
-            .partitionBy(options.partitionColumns().toArray(String[]::new))
+            .partitionBy(folders.toArray(String[]::new))
             .outputMode(OutputMode.Append())
             .trigger(trigger());
     try {

@@ -456,6 +456,13 @@ final class JobException extends RuntimeException {
             .formatted(column, value, column));
   }
 
+  static JobException midnight(String column, String day) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--partition gives the column '%s' the value '%s', which is the midnight of that day alone; a day is a range, such as %s=2026-11-22..2026-11-23"
+            .formatted(column, day, column));
+  }
+
   static JobException emptyRange(String column, String from, String to) {
     return new JobException(
         ExitCode.CONFIG,

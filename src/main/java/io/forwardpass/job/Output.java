@@ -345,12 +345,16 @@ final class Output {
             .format(options.outputFormat())
             .options(options.outputOptions())
             .mode(mode)
-            .partitionBy(options.partitionColumns().toArray(String[]::new));
+            .partitionBy(folders(table).toArray(String[]::new));
     if (path.isEmpty()) {
       writer.save();
     } else {
       writer.save(path);
     }
+  }
+
+  private List<String> folders(Dataset<Row> table) {
+    return new PartitionColumns(options.partitionColumns()).in(table.schema());
   }
 
   /** Spark itself replaces only the partitions written, at the end, under dynamic overwriting. */

@@ -30,6 +30,15 @@ record PartitionColumns(List<String> names) {
     }
   }
 
+  /**
+   * As a table of this schema spells them: Spark would call the folders as the user does, and find
+   * two columns where two users differ in case.
+   */
+  List<String> in(StructType table) {
+    List<String> columns = Arrays.asList(table.fieldNames());
+    return names.stream().map(name -> ColumnName.in(columns, name).orElse(name)).toList();
+  }
+
   private static JobException missing(String name, List<String> columns) {
     return ColumnName.in(columns, ColumnName.root(name)).isPresent()
         ? JobException.badPartition(name, "is a field of a column")

@@ -14,6 +14,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
@@ -29,6 +30,8 @@ record Slice(List<Term> terms) {
 
   /** A column, in backquotes or without an equals sign, and what stands behind it. */
   private static final Pattern TERM = Pattern.compile("(`(?:[^`]|``)+`|[^=`]+)=(.+)");
+
+  private static final Pattern DAY = Pattern.compile("\\d{4,}-\\d{1,2}-\\d{1,2}");
 
   /** A year or a month, which Spark takes for its first day. */
   private static final Pattern NO_DAY = Pattern.compile("\\d{4,}(-\\d{1,2})?");
@@ -70,6 +73,8 @@ record Slice(List<Term> terms) {
       for (String value : isRange() ? List.of(from, to) : List.of(from)) {
         if (isDay(type) && NO_DAY.matcher(value).matches()) {
           throw JobException.noDay(column, value);
+        } else if (isTime(type) && !isRange() && DAY.matcher(value).matches()) {
+          throw JobException.midnight(column, value);
         } else if (!isValue(spark, value, type)) {
           throw JobException.badSlice(
               column,
@@ -83,19 +88,27 @@ record Slice(List<Term> terms) {
     }
 
     private static boolean isDay(DataType type) {
-      return type instanceof DateType
-          || type instanceof TimestampType
-          || type instanceof TimestampNTZType;
+      return type instanceof DateType || isTime(type);
+    }
+
+    private static boolean isTime(DataType type) {
+      return type instanceof TimestampType || type instanceof TimestampNTZType;
     }
 
     /** Of a column, as Spark's SQL takes a literal such as 'tomorrow' for a date. */
     private static boolean isValue(SparkSession spark, String text, DataType type) {
       StructType schema = new StructType().add("value", DataTypes.StringType);
-      return !spark
-          .createDataFrame(List.of(RowFactory.create(text)), schema)
-          .select(functions.col("value").try_cast(type))
-          .head()
-          .isNullAt(0);
+      Column value = functions.col("value").try_cast(type);
+      Column isWhole = functions.lit(!(type instanceof DateType) || DAY.matcher(text).matches());
+      if (type instanceof DecimalType) {
+        // Digits behind its last would be rounded away.
+        isWhole = value.cast("double").equalTo(functions.col("value").try_cast("double"));
+      }
+      return spark
+              .createDataFrame(List.of(RowFactory.create(text)), schema)
+              .filter(value.isNotNull().and(isWhole))
+              .count()
+          == 1;
     }
 
     private static String literal(String text, DataType type) {

@@ -27,7 +27,10 @@ enum TableFormat {
           .format(options.outputFormat())
           .options(options.outputOptions())
           .option("replaceWhere", options.slice().sql(rows.schema()))
-          .partitionBy(options.partitionColumns().toArray(String[]::new))
+          .partitionBy(
+              new PartitionColumns(options.partitionColumns())
+                  .in(rows.schema())
+                  .toArray(String[]::new))
           .mode(SaveMode.Overwrite)
           .save(options.output());
     }

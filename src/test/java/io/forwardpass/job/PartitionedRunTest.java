@@ -213,6 +213,14 @@ final class PartitionedRunTest {
   }
 
   @Test
+  void aColumnIsKnownInUpperAndLowerCase() throws IOException {
+    assertScored("--partition=ds=2026-11-21..2026-11-24");
+    assertScored("--partition=DS=2026-11-22");
+    assertEquals(List.of("ds=2026-11-21", "ds=2026-11-22", "ds=2026-11-23"), days());
+    assertEquals(344, SPARK.session().read().parquet(output.toString()).count());
+  }
+
+  @Test
   void theRowsShownAreThoseOfTheSlice() {
     assertScored("--partition=ds=2026-11-21");
     CommandLineRun run = score("--partition=ds=2026-11-22", "--show=1000");

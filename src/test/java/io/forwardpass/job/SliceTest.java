@@ -27,7 +27,7 @@ final class SliceTest {
         .session()
         .sql(
             """
-        select * from values
+        select *, timestamp(ds) + interval 10 hours at from values
           (1, date'2026-11-21', 7, 'a b', 1.50, 10),
           (2, date'2026-11-22', 7, 'a', 1.50, 20),
           (3, date'2026-11-22', 12, 'b', 2.25, 20),
@@ -58,6 +58,9 @@ final class SliceTest {
         "'`the name`=it''s \\\\ odd' | 7",
         "ds=2020-01-01 | ''",
         "`k=v`=20 | 2 3",
+        "amount=1.500 | 1 2 5",
+        "at=2026-11-22..2026-11-23 | 2 3",
+        "at=2026-11-22 10:00 | 2 3",
       })
   void itsRowsAreThoseOfTheValuesAndRanges(String items, String ids) {
     Slice slice = slice(items.lines().map(SliceTest::quoted).toList().get(0));
@@ -89,11 +92,14 @@ final class SliceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "day=2026-11-22 | --partition names the column 'day', which the table does not have; it has 6: id, ds, hour, the name, amount, k=v",
+        "day=2026-11-22 | --partition names the column 'day', which the table does not have; it has 7: id, ds, hour, the name, amount, k=v, at",
         "ds=tomorrow | --partition names the column 'ds', which is of type date, which has no value 'tomorrow'; give values of a column of numbers, texts, dates or times",
         "hour=1..noon | --partition names the column 'hour', which is of type int, which has no value 'noon'; give values of a column of numbers, texts, dates or times",
         "ds=2026-11 | --partition gives the column 'ds' the value '2026-11', which is no day; a month or a year is a range, such as ds=2026-11-01..2026-12-01",
         "ds=2026..2027 | --partition gives the column 'ds' the value '2026', which is no day; a month or a year is a range, such as ds=2026-11-01..2026-12-01",
+        "ds=2026-11-22T23:00 | --partition names the column 'ds', which is of type date, which has no value '2026-11-22T23:00'; give values of a column of numbers, texts, dates or times",
+        "amount=1.504 | --partition names the column 'amount', which is of type decimal(4,2), which has no value '1.504'; give values of a column of numbers, texts, dates or times",
+        "at=2026-11-22 | --partition gives the column 'at' the value '2026-11-22', which is the midnight of that day alone; a day is a range, such as at=2026-11-22..2026-11-23",
         "hour=12..7 | --partition gives the column 'hour' the range 12..7, which holds no value; give FROM..TO with FROM before TO, which is not part of it",
         "hour=07..7 | --partition gives the column 'hour' the range 07..7, which holds no value; give FROM..TO with FROM before TO, which is not part of it",
       })
