@@ -108,9 +108,12 @@ final class ExplainCommandTest {
   }
 
   @Test
-  void anIncrementIsReckonedAsIfAllHadArrived() {
+  void anIncrementIsReckonedAsIfAllHadArrived() throws IOException {
+    Path arrivals = Files.createDirectory(folder.resolve("arrivals"));
+    Files.copy(Path.of(Penguins.TABLE), arrivals.resolve("penguins.parquet"));
     CommandLineRun run =
-        explain("--incremental", "--checkpoint", folder.resolve("checkpoint").toString());
+        explain(
+            "--incremental", "--input=" + arrivals, "--checkpoint=" + folder.resolve("checkpoint"));
     assertEquals(0, run.code(), run.err());
     assertLine("Tasks +1, .*; 1 files of .*, as if all had just arrived", run);
     assertLine("Copies +none", run);
