@@ -36,7 +36,7 @@ record ExistingTable(SparkSession spark, ScoreOptions options, Place place, Path
     if (extension.matches() && !extension.group(1).replace("txt", "text").equals(format)) {
       throw JobException.cannotAppend(place.uri(), format, "it holds " + file.getName());
     }
-    List<String> partitions = new PartitionColumns(options.partitionColumns()).in(written);
+    List<String> partitions = options.partitionColumns(written);
     if (!partitionColumns().equals(partitions)) {
       throw JobException.appendPartitions(place.uri(), partitionColumns(), partitions);
     }

@@ -50,11 +50,8 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
     if (options.input().size() > 1) {
       throw JobException.severalInputs(options.input());
     }
-    for (String uri :
-        ScoreOptions.isFileFormat(options.format()) ? options.input() : List.<String>of()) {
-      if (Place.of("input", uri, hadoop).isFile()) {
-        throw JobException.notAFolder(uri);
-      }
+    if (ScoreOptions.isFileFormat(options.format()) && input().isFile()) {
+      throw JobException.notAFolder(input().uri());
     }
     Place checkpoint = Place.of("checkpoint", increment.checkpoint(), hadoop);
     sources.keepOff(checkpoint);
@@ -113,9 +110,12 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
     return increment.every().isEmpty()
         && ScoreOptions.isFileFormat(options.format())
         && Place.of("checkpoint", increment.checkpoint(), hadoop).child(COMMITS).exists()
-        && new ExistingOutput(Place.of("input", options.input().get(0), hadoop))
-            .dataFile()
-            .isEmpty();
+        && new ExistingOutput(input()).dataFile().isEmpty();
+  }
+
+  /** The only one. */
+  private Place input() {
+    return Place.of("input", options.input().get(0), hadoop);
   }
 
   /** Throws where rows would be added to files that are not in the log, and never be read. */
@@ -145,14 +145,13 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
    * @param scored the rows of a stream
    */
   void write(Dataset<Row> scored) {
-    List<String> folders = new PartitionColumns(options.partitionColumns()).in(scored.schema());
     DataStreamWriter<Row> writer =
         scored
             .writeStream()
             .format(options.outputFormat())
             .options(options.outputOptions())
             .option("checkpointLocation", increment.checkpoint())
-            .partitionBy(folders.toArray(String[]::new))
+            .partitionBy(options.partitionColumns(scored.schema()).toArray(String[]::new))
             .outputMode(OutputMode.Append())
             .trigger(trigger());
     try {

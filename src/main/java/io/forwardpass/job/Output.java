@@ -345,16 +345,12 @@ final class Output {
             .format(options.outputFormat())
             .options(options.outputOptions())
             .mode(mode)
-            .partitionBy(folders(table).toArray(String[]::new));
+            .partitionBy(options.partitionColumns(table.schema()).toArray(String[]::new));
     if (path.isEmpty()) {
       writer.save();
     } else {
       writer.save(path);
     }
-  }
-
-  private List<String> folders(Dataset<Row> table) {
-    return new PartitionColumns(options.partitionColumns()).in(table.schema());
   }
 
   /** Spark itself replaces only the partitions written, at the end, under dynamic overwriting. */

@@ -27,8 +27,8 @@ final class ScoreCommand implements Callable<Integer> {
     boolean verbose = arguments.verbose();
     try {
       Job job = arguments.job(Session.hadoop());
-      verbose = job.options().verbose();
       ScoreOptions options = job.options();
+      verbose = options.verbose();
       String runId = options.runId().isEmpty() ? UUID.randomUUID().toString() : options.runId();
       if (options.jsonLog()) {
         JsonLayout.install(runId, Secrets.hidden(options.model()), Session.level(options));

@@ -55,6 +55,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What {@code score} is to do. Texts that are not set are empty.
@@ -371,6 +372,11 @@ record ScoreOptions(
   /** The columns of {@code partitionBy}, without backquotes. */
   List<String> partitionColumns() {
     return partitionBy.stream().map(CommaList::unquote).toList();
+  }
+
+  /** The same, as a table of this schema spells them. */
+  List<String> partitionColumns(StructType table) {
+    return new PartitionColumns(partitionColumns()).in(table);
   }
 
   /** One of the options for Spark's writer, which takes their names in upper and lower case. */

@@ -81,10 +81,14 @@ record Slice(List<Term> terms) {
               "is of type %s, which has no value '%s'".formatted(type.simpleString(), value));
         }
       }
-      String isAscending = "select %s < %s".formatted(literal(from, type), literal(to, type));
-      if (isRange() && !spark.sql(isAscending).head().getBoolean(0)) {
+      if (isRange() && !isAscending(spark, type)) {
         throw JobException.emptyRange(column, from, to);
       }
+    }
+
+    private boolean isAscending(SparkSession spark, DataType type) {
+      String sql = "select %s < %s".formatted(literal(from, type), literal(to, type));
+      return spark.sql(sql).head().getBoolean(0);
     }
 
     private static boolean isDay(DataType type) {

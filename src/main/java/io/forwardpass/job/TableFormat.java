@@ -27,10 +27,7 @@ enum TableFormat {
           .format(options.outputFormat())
           .options(options.outputOptions())
           .option("replaceWhere", options.slice().sql(rows.schema()))
-          .partitionBy(
-              new PartitionColumns(options.partitionColumns())
-                  .in(rows.schema())
-                  .toArray(String[]::new))
+          .partitionBy(options.partitionColumns(rows.schema()).toArray(String[]::new))
           .mode(SaveMode.Overwrite)
           .save(options.output());
     }

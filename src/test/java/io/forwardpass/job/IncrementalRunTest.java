@@ -39,6 +39,10 @@ final class IncrementalRunTest {
   }
 
   private void arrive(String rows) {
+    write(rows, input);
+  }
+
+  private static void write(String rows, Path folder) {
     SPARK
         .session()
         .read()
@@ -47,7 +51,7 @@ final class IncrementalRunTest {
         .coalesce(1)
         .write()
         .mode("append")
-        .parquet(input.toString());
+        .parquet(folder.toString());
   }
 
   private CommandLineRun score(String... options) {
@@ -116,7 +120,6 @@ final class IncrementalRunTest {
     arrive("id between 100 and 149");
     assertIncremented(50);
     assertEquals(149, scored().count());
-    Files.delete(Files.createDirectories(input).resolve("_SUCCESS"));
     FileUtils.deleteDirectory(input.toFile());
     assertEquals(66, increment().code(), "a folder that is gone is no empty one");
   }
@@ -134,14 +137,7 @@ final class IncrementalRunTest {
     Files.writeString(damaged, "no magic");
     assertEquals(65, increment().code());
     Path mended = folder.resolve("mended");
-    SPARK
-        .session()
-        .read()
-        .parquet(Penguins.TABLE)
-        .filter("id between 150 and 199")
-        .coalesce(1)
-        .write()
-        .parquet(mended.toString());
+    write("id between 150 and 199", mended);
     for (String name : mended.toFile().list((in, name) -> name.startsWith("part-"))) {
       Files.move(mended.resolve(name), damaged, StandardCopyOption.REPLACE_EXISTING);
     }
