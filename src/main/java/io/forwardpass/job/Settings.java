@@ -41,6 +41,13 @@ final class Settings {
   /** The only line of what is written on the command line. */
   private static final Pattern LINE_OF_ONE = Pattern.compile("(?<=^(command line|--set)): 1$");
 
+  /** {@code conf/forwardpass.conf}, of which one copy stands in the jar. */
+  static final Config DEFAULTS =
+      ConfigFactory.parseResources(
+          Settings.class,
+          "forwardpass.conf",
+          ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(DEFAULT));
+
   private final Config config;
 
   private Settings(Config config) {
@@ -54,11 +61,10 @@ final class Settings {
    */
   static Settings of(
       Map<ScoreOption, List<String>> commandLine, List<String> assignments, Config file) {
-    Config defaults = defaults();
     try {
       Config user = checked(sets(assignments)).withFallback(checked(file));
-      Config all = flags(commandLine).withFallback(user).withFallback(defaults).resolve();
-      Settings settings = new Settings(withoutNulls(all, defaults));
+      Config all = flags(commandLine).withFallback(user).withFallback(DEFAULTS).resolve();
+      Settings settings = new Settings(withoutNulls(all));
       return settings.over(ScoreOptions.implied(settings));
     } catch (ConfigException e) {
       throw JobException.badJobFile(e.getMessage());
@@ -66,13 +72,13 @@ final class Settings {
   }
 
   /** A null means the default, where there is one; to {@code on-invalid} it is a word. */
-  private static Config withoutNulls(Config all, Config defaults) {
+  private static Config withoutNulls(Config all) {
     Config set = all;
     for (Map.Entry<String, ConfigValue> entry : all.root().entrySet()) {
       String key = entry.getKey();
       if (entry.getValue().valueType() == ConfigValueType.NULL
           && !key.equals(ScoreOption.ON_INVALID.key())) {
-        ConfigValue value = defaults.root().get(key);
+        ConfigValue value = DEFAULTS.root().get(key);
         set = value.valueType() == ConfigValueType.NULL ? set : set.withValue(key, value);
       }
     }
@@ -92,20 +98,12 @@ final class Settings {
 
   /** These, without what was set of an option. */
   Settings without(ScoreOption option) {
-    return new Settings(config.withValue(option.key(), defaults().root().get(option.key())));
-  }
-
-  /** {@code conf/forwardpass.conf}, of which one copy stands in the jar. */
-  static Config defaults() {
-    return ConfigFactory.parseResources(
-        Settings.class,
-        "forwardpass.conf",
-        ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(DEFAULT));
+    return new Settings(config.withValue(option.key(), DEFAULTS.root().get(option.key())));
   }
 
   /** What the option means: the comment above its key in {@code conf/forwardpass.conf}. */
   static String meaning(ScoreOption option) {
-    List<String> comments = defaults().root().get(option.key()).origin().comments();
+    List<String> comments = DEFAULTS.root().get(option.key()).origin().comments();
     return comments.stream().map(String::strip).collect(Collectors.joining(" "));
   }
 

@@ -15,7 +15,7 @@ final class ReadmeTest {
     StringBuilder table = new StringBuilder("| option | default | meaning |\n|---|---|---|\n");
     for (ScoreOption option : ScoreOption.values()) {
       String value =
-          Settings.defaults().root().get(option.key()).render(ConfigRenderOptions.concise());
+          Settings.DEFAULTS.root().get(option.key()).render(ConfigRenderOptions.concise());
       String unset = value.equals("null") || value.equals("{}") || value.equals("[]") ? "" : value;
       table.append(
           "| `%s` | %s | %s |\n"

@@ -29,7 +29,7 @@ final class SettingsTest {
         Arrays.stream(ScoreOption.values())
             .map(ScoreOption::key)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(keys, new TreeSet<>(Settings.defaults().root().keySet()));
+    assertEquals(keys, new TreeSet<>(Settings.DEFAULTS.root().keySet()));
   }
 
   @ParameterizedTest
