@@ -12,6 +12,7 @@ import os
 os.environ |= {"CUDA_VISIBLE_DEVICES": "-1", "TF_ENABLE_ONEDNN_OPTS": "0", "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
 
 import argparse
+import gc
 import logging
 import warnings
 from collections.abc import Callable
@@ -320,6 +321,8 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
+    # As in golden_writer.py: what was imported is no garbage.
+    gc.freeze()
     for number in range(arguments.count):
         write_stack(number, arguments.seed, arguments.out)
     print(f"{arguments.count} written")
