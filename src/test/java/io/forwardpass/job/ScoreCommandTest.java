@@ -523,7 +523,8 @@ final class ScoreCommandTest {
   @Test
   void anInvalidRowEndsTheJobAndLeavesEverythingAsItWas() throws IOException {
     String message =
-        "feature 'bill_length_mm' holds a null; every feature must be a finite number; to go on without such rows set on-invalid to null (kept, without a prediction), drop or quarantine";
+        "%s: feature 'bill_length_mm' holds a null; every feature must be a finite number; to go on without such rows set on-invalid to null (kept, without a prediction), drop or quarantine"
+            .formatted(Path.of(Penguins.TABLE).toUri());
     assertRefused(ExitCode.DATA, message);
     assertFalse(Files.exists(Path.of(output)));
     assertScored("--on-invalid=drop");

@@ -299,7 +299,8 @@ final class SidecarTest {
         score("--on-invalid=fail", "--where=bill_length_mm is not null", "--mode=overwrite");
     assertRefused(
         ExitCode.DATA,
-        "feature 'body_mass_g' holds a number outside its range [3000.0, 6000.0]; every feature must be a finite number; to go on without such rows set on-invalid to null (kept, without a prediction), drop or quarantine",
+        "%s: feature 'body_mass_g' holds a number outside its range [3000.0, 6000.0]; every feature must be a finite number; to go on without such rows set on-invalid to null (kept, without a prediction), drop or quarantine"
+            .formatted(Path.of(Penguins.TABLE).toUri()),
         failed);
     assertEquals(0, score("--features=" + Penguins.FEATURES, "--mode=overwrite").code());
     assertEquals(342, SPARK.session().read().parquet(output).count());
