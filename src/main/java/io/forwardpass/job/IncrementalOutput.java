@@ -70,7 +70,7 @@ record IncrementalOutput(ScoreOptions options, Increment increment, Configuratio
   private void check(Place output, Place checkpoint) {
     ExistingOutput existing = new ExistingOutput(output);
     if (Place.overlap(output.path(), checkpoint.path())) {
-      throw JobException.outputOverlaps(output.uri(), "checkpoint", checkpoint.uri());
+      throw JobException.overlap(output, "checkpoint", checkpoint.uri());
     } else if (!output.exists() && checkpoint.child(OFFSETS).exists()) {
       throw JobException.checkpointWithoutOutput(checkpoint.uri(), output.uri());
     } else if (!output.child(LOG).exists() && existing.dataFile().isPresent()) {

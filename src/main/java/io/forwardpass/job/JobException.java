@@ -343,23 +343,23 @@ final class JobException extends RuntimeException {
             .formatted(uri));
   }
 
-  static JobException outputOverlaps(String output, String what, String path) {
+  static JobException overlap(Place written, String what, String path) {
     return usage(
-        "the output %s and the %s %s overlap; choose an output apart from it"
-            .formatted(output, what, path));
+        "the %s %s and the %s %s overlap; choose places apart from each other"
+            .formatted(written.what(), written.uri(), what, path));
   }
 
   static JobException cannotAppend(String uri, String format, String reason) {
     return new JobException(
         ExitCode.CONFIG,
-        "the output %s cannot be appended to as %s: %s; give the --output-format and --output-options that it was written with, or choose another output"
+        "the output %s cannot be added to as %s: %s; give the --output-format and --output-options that it was written with, or choose another output"
             .formatted(uri, format, reason));
   }
 
   static JobException appendColumns(String uri, String difference) {
     return new JobException(
         ExitCode.CONFIG,
-        "the output %s has other columns than would be appended: %s; give the options that it was written with, or choose another output"
+        "the output %s has other columns than this run would write: %s; give the options that it was written with, or choose another output"
             .formatted(uri, difference));
   }
 
@@ -652,6 +652,13 @@ final class JobException extends RuntimeException {
         ExitCode.CONFIG,
         "%s names the column '%s', which the table does not have; %s"
             .formatted(option.flag(), name, nearest));
+  }
+
+  static JobException noPartitionColumn(String name, List<String> columns) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the output has no column '%s' to be partitioned by, as --partition-by or --partition asks; %s; name it in --keep too, or another"
+            .formatted(name, known(name, columns)));
   }
 
   static JobException noSuchField(ScoreOption option, String name, String column) {

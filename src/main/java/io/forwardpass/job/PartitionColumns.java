@@ -42,6 +42,6 @@ record PartitionColumns(List<String> names) {
   private static JobException missing(String name, List<String> columns) {
     return ColumnName.in(columns, ColumnName.root(name)).isPresent()
         ? JobException.badPartition(name, "is a field of a column")
-        : JobException.noSuchColumn(ScoreOption.PARTITION_BY, name, columns);
+        : JobException.noPartitionColumn(name, columns);
   }
 }

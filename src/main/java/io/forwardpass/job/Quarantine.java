@@ -41,7 +41,7 @@ record Quarantine(ScoreOptions run, Configuration hadoop) {
     if (ScoreOptions.isFileFormat(run.outputFormat())) {
       Place output = Place.of("output", run.output(), hadoop);
       if (Place.overlap(output.path(), place().path())) {
-        throw JobException.outputOverlaps(run.output(), "quarantine", run.quarantine());
+        throw JobException.overlap(output, "quarantine", run.quarantine());
       }
     }
     Output.check(run.ofQuarantine(run.slice().columns()), sources, hadoop);

@@ -32,12 +32,12 @@ final class Sources {
     }
   }
 
-  /** Throws where the output would replace one of them, or mix with it. */
-  void keepOff(Place output) {
+  /** Throws where what is written would replace one of them, or mix with it. */
+  void keepOff(Place written) {
     for (Place source : places) {
       for (Path path : taken(source)) {
-        if (Place.overlap(output.path(), path)) {
-          throw JobException.outputOverlaps(output.uri(), source.what(), path.toString());
+        if (Place.overlap(written.path(), path)) {
+          throw JobException.overlap(written, source.what(), path.toString());
         }
       }
     }

@@ -277,6 +277,11 @@ final class IncrementalRunTest {
         ExitCode.USAGE,
         "--incremental looks for what has arrived in one place, and --input names 2: %s, %s; give their common folder, or a glob"
             .formatted(input, input));
+    assertFails(
+        score("--incremental", "--checkpoint=" + input),
+        ExitCode.USAGE,
+        "the checkpoint %s and the input file:%s overlap; choose places apart from each other"
+            .formatted(input, input));
     Path file = input.resolve(input.toFile().list((in, name) -> name.startsWith("part-"))[0]);
     assertFails(
         increment("--input=" + file),

@@ -416,12 +416,12 @@ final class ScoreCommandTest {
   void onlyRowsOfTheSameColumnsAreAppended() throws IOException {
     assertScored("--on-invalid=drop", "--keep=id");
     assertAppendRefused(
-        "has other columns than would be appended: 'year' is not there", "--keep=id,year");
+        "has other columns than this run would write: 'year' is not there", "--keep=id,year");
     assertAppendRefused(
-        "has other columns than would be appended: 'id' is there, and would not be written",
+        "has other columns than this run would write: 'id' is there, and would not be written",
         "--keep=none");
     assertAppendRefused(
-        "has other columns than would be appended: 'probability_A' is not there",
+        "has other columns than this run would write: 'probability_A' is not there",
         "--keep=id",
         "--labels=A,B,C",
         "--dry-run");
@@ -434,7 +434,7 @@ final class ScoreCommandTest {
         .write()
         .parquet(input);
     assertAppendRefused(
-        "has other columns than would be appended: 'id' is of type bigint there, and would be written as string",
+        "has other columns than this run would write: 'id' is of type bigint there, and would be written as string",
         "--keep=id",
         "--input=" + input);
     assertScored("--on-invalid=null", "--keep=ID", "--mode=append");
@@ -463,7 +463,7 @@ final class ScoreCommandTest {
     assertTrue(
         run.err()
             .matches(
-                "forwardpass: the output .*/scored cannot be appended to as csv: it holds part-.*\\.parquet; give the --output-format and --output-options that it was written with, or choose another output\\R"),
+                "forwardpass: the output .*/scored cannot be added to as csv: it holds part-.*\\.parquet; give the --output-format and --output-options that it was written with, or choose another output\\R"),
         run.err());
     assertScored("--on-invalid=drop", "--partition-by=year,species", "--mode=append");
     assertEquals(684, scored().count());
@@ -476,10 +476,10 @@ final class ScoreCommandTest {
     };
     assertScored(withArguments(csv, "--keep=id,species"));
     assertAppendRefused(
-        "has other columns than would be appended: column 1 is 'id' there, and would be 'species'",
+        "has other columns than this run would write: column 1 is 'id' there, and would be 'species'",
         withArguments(csv, "--keep=species,id"));
     assertAppendRefused(
-        "has other columns than would be appended: 6 columns are there, and 5 would be written",
+        "has other columns than this run would write: 6 columns are there, and 5 would be written",
         withArguments(csv, "--keep=id"));
     assertScored(withArguments(csv, "--keep=id,species"));
     output += "-json";
@@ -489,7 +489,7 @@ final class ScoreCommandTest {
     output += "-2";
     assertScored(withArguments(json, "--keep=id"));
     assertAppendRefused(
-        "has other columns than would be appended: 'id' is there, and would not be written",
+        "has other columns than this run would write: 'id' is there, and would not be written",
         withArguments(json, "--keep=none"));
   }
 
@@ -597,7 +597,7 @@ final class ScoreCommandTest {
         "--keep=id,specis");
     assertRefused(
         ExitCode.CONFIG,
-        "--partition-by names the column 'island', which the table does not have; it has 5: id, probability_Adelie, probability_Chinstrap, probability_Gentoo, prediction",
+        "the output has no column 'island' to be partitioned by, as --partition-by or --partition asks; it has 5: id, probability_Adelie, probability_Chinstrap, probability_Gentoo, prediction; name it in --keep too, or another",
         "--keep=id",
         "--partition-by=island");
     assertRefused(
@@ -651,7 +651,7 @@ final class ScoreCommandTest {
     output = input;
     assertRefused(
         ExitCode.USAGE,
-        "the output %s and the input file:%s overlap; choose an output apart from it"
+        "the output %s and the input file:%s overlap; choose places apart from each other"
             .formatted(input, input),
         "--input=" + input,
         "--mode=overwrite");
@@ -676,7 +676,7 @@ final class ScoreCommandTest {
   private void assertHeld(String what, Path held, String option) throws IOException {
     assertRefused(
         ExitCode.USAGE,
-        "the output %s and the %s file:%s overlap; choose an output apart from it"
+        "the output %s and the %s file:%s overlap; choose places apart from each other"
             .formatted(output, what, held),
         option,
         "--mode=overwrite");
@@ -700,7 +700,7 @@ final class ScoreCommandTest {
   private void assertOverlap(String to, String from) throws IOException {
     assertRefused(
         ExitCode.USAGE,
-        "the output %s and the input file:%s overlap; choose an output apart from it"
+        "the output %s and the input file:%s overlap; choose places apart from each other"
             .formatted(to, Path.of(from).toAbsolutePath().normalize()),
         "--output=" + to,
         "--input=" + from,
