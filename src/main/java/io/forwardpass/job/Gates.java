@@ -50,9 +50,8 @@ record Gates(OptionalLong minRows, OptionalDouble maxInvalidRatio, OptionalDoubl
   }
 
   /** Throws where one of them fails. */
-  void check(ScoringStatistics statistics, Drift drift) {
-    List<Gate> failed =
-        verdicts(statistics, drift).stream().filter(gate -> !gate.passed()).toList();
+  static void check(List<Gate> verdicts) {
+    List<Gate> failed = verdicts.stream().filter(gate -> !gate.passed()).toList();
     if (!failed.isEmpty()) {
       throw JobException.gateFailed(failed);
     }

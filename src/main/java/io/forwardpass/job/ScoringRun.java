@@ -15,7 +15,6 @@ import io.forwardpass.spark.batch.Expectations;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,15 +46,9 @@ final class ScoringRun {
   private String applicationId = "";
   private ScoringReport.Model modelReport;
   private Map<String, Expectations> expectations = Map.of();
-  private ScoringStatistics statistics = ScoringStatistics.none(List.of());
-  private Evaluation evaluation = Evaluation.NONE;
-
-  /** Empty until rows have been counted. */
-  private List<ScoringReport.Gate> gates = List.of();
-
+  private Counted counted = Counted.NOTHING;
   private final SkippedFiles skippedFiles;
   private ScoringReport.Registry registry = ScoringReport.Registry.NONE;
-  private DriftReport drift = DriftReport.NONE;
 
   /** Whether the report was written, or could not be: it is not tried again. */
   private boolean reported;
@@ -112,26 +105,41 @@ final class ScoringRun {
   }
 
   private ExitCode score() {
-    ModelFile file = phases.time("load_model", this::modelFile);
-    ModelSummary model = phases.time("load_model", () -> summary(file));
-    modelReport = model.report(List.of());
-    phases.time("check", () -> sidecar.check(model.model(), options.model()));
-    List<String> labels = phases.time("check", () -> labels(model));
-    Optional<ReferenceProfile> reference = phases.time("check", this::reference);
-    phases.time("check", this::check);
-    expectations = sidecar.expectations(options.expectations(), settings);
+    Prepared prepared = prepare();
     try (OutputLock lock = phases.time("lock", () -> Output.lock(options, hadoop, this::warn));
         OutputLock second = phases.time("lock", this::lockQuarantine)) {
       return score(
-          file,
-          model,
-          labels,
-          reference,
+          prepared,
           () -> {
             lock.check();
             second.check();
           });
     }
+  }
+
+  /** What a run knows before Spark is there. */
+  private record Prepared(
+      ModelFile file,
+      ModelSummary model,
+      List<String> labels,
+      Optional<ReferenceProfile> reference) {}
+
+  /** Reads what is small, and refuses what can be refused without the table. */
+  private Prepared prepare() {
+    ModelFile file = phases.time("load_model", this::modelFile);
+    ModelSummary model = phases.time("load_model", () -> summary(file));
+    modelReport = model.report(List.of());
+    return phases.time("check", () -> prepared(file, model));
+  }
+
+  private Prepared prepared(ModelFile file, ModelSummary model) {
+    sidecar.check(model.model(), options.model());
+    Prepared prepared = new Prepared(file, model, labels(model), reference());
+    checkInput();
+    Output.check(options, sources, hadoop);
+    quarantine.ifPresent(place -> place.check(sources));
+    expectations = sidecar.expectations(options.expectations(), settings);
+    return prepared;
   }
 
   private OutputLock lockQuarantine() {
@@ -150,33 +158,23 @@ final class ScoringRun {
 
   /** The run as it is planned; no executor works, and nothing is written. */
   Explanation explanation() {
-    ModelFile file = modelFile();
-    ModelSummary model = summary(file);
-    sidecar.check(model.model(), options.model());
-    List<String> labels = labels(model);
-    Optional<ReferenceProfile> reference = reference();
-    check();
-    expectations = sidecar.expectations(options.expectations(), settings);
+    Prepared prepared = prepare();
     SparkSession spark = Session.planning(options);
     Dataset<Row> table = skippedFiles.without(new InputTable(spark, options, settings).readAll());
-    Scorer scorer = counting(scorer(spark, file, model, labels), reference);
-    Dataset<Row> scored = scored(scorer, model, table);
+    Scorer scorer = scorer(spark, prepared);
+    Dataset<Row> scored = scored(scorer, prepared.model(), table);
     Output output = new Output(options, hadoop);
     output.check(spark, scored.schema());
     output.obstacle().ifPresent(obstacle -> warn(JobException.wouldFail(obstacle)));
     quarantine.ifPresent(place -> place.check(spark, scorer, table, runId));
-    return new Explanation(options, model, scorer, Session.executors(spark), table, scored);
+    return new Explanation(
+        options, prepared.model(), scorer, Session.executors(spark), table, scored);
   }
 
   /**
    * @param locks throws where another run may be writing
    */
-  private ExitCode score(
-      ModelFile file,
-      ModelSummary model,
-      List<String> labels,
-      Optional<ReferenceProfile> reference,
-      Runnable locks) {
+  private ExitCode score(Prepared prepared, Runnable locks) {
     Output output = new Output(options, hadoop);
     phases.time("check", output::checkExisting);
     if (output.isSkipped()) {
@@ -185,7 +183,8 @@ final class ScoringRun {
       return rest(output);
     }
     // On the driver; executors replay them where they build the model.
-    phases.time("golden_rows", () -> sidecar.golden().check(model.model(), options.model()));
+    phases.time(
+        "golden_rows", () -> sidecar.golden().check(prepared.model().model(), options.model()));
     SparkSession spark = phases.time("start_spark", () -> Session.open(options));
     applicationId = spark.sparkContext().applicationId();
     if (output.isSkipped(spark)) {
@@ -195,20 +194,14 @@ final class ScoringRun {
     spark.sparkContext().setLocalProperty("mdc.run_id", runId);
     spark.sparkContext().setLocalProperty("mdc.model", Secrets.hidden(options.model()));
     InputTable input = new InputTable(spark, options, settings);
-    Supplier<Scored> plan =
-        () ->
-            scored(
-                input,
-                () -> counting(scorer(spark, file, model, labels), reference),
-                model,
-                reference);
+    Supplier<Scored> plan = () -> scored(input, spark, prepared);
     Scored scored = phases.time("plan", plan);
     phases.time("plan", () -> output.check(spark, scored.table().schema()));
     quarantine.ifPresent(
         place ->
             phases.time("plan", () -> place.check(spark, scored.scorer(), scored.input(), runId)));
     if (options.dryRun()) {
-      new DryRun(options, settings, model, output).print(scored.table(), out);
+      new DryRun(options, settings, prepared.model(), output).print(scored.table(), out);
       return ExitCode.OK;
     }
     write(output, scored, plan, locks);
@@ -216,22 +209,13 @@ final class ScoringRun {
   }
 
   /** The table that comes in, the one that is written, and who counts its rows. */
-  private record Scored(
-      Dataset<Row> input,
-      Dataset<Row> table,
-      Scorer scorer,
-      ModelSummary model,
-      Optional<ReferenceProfile> reference) {}
+  private record Scored(Prepared prepared, Dataset<Row> input, Dataset<Row> table, Scorer scorer) {}
 
-  private Scored scored(
-      InputTable input,
-      Supplier<Scorer> scorers,
-      ModelSummary model,
-      Optional<ReferenceProfile> reference) {
+  private Scored scored(InputTable input, SparkSession spark, Prepared prepared) {
     Dataset<Row> table = skippedFiles.without(input.read());
-    Scorer scorer = scorers.get();
-    modelReport = model.report(scorer.classes());
-    return new Scored(table, scored(scorer, model, table), scorer, model, reference);
+    Scorer scorer = scorer(spark, prepared);
+    modelReport = prepared.model().report(scorer.classes());
+    return new Scored(prepared, table, scored(scorer, prepared.model(), table), scorer);
   }
 
   /**
@@ -265,38 +249,47 @@ final class ScoringRun {
   private void write(Output output, Scored scored, Runnable locks) {
     Runnable verdict =
         () -> {
-          count(scored);
-          options.gates().check(statistics, drift.drift());
+          counted = count(scored);
+          Gates.check(counted.gates());
           quarantine.ifPresent(
               place ->
-                  place.write(scored.scorer(), scored.input(), runId, statistics.quarantined()));
+                  place.write(
+                      scored.scorer(), scored.input(), runId, counted.statistics().quarantined()));
           locks.run();
         };
     WrittenRows written =
         phases.time(
             "score_and_write", () -> write(output, scored.table(), scored.scorer(), verdict));
-    count(scored);
+    counted = count(scored);
     succeed(output, () -> show(() -> written.read(scored.table())));
   }
 
-  /** The same scorer, which counts what the reference has counted. */
-  private Scorer counting(Scorer scorer, Optional<ReferenceProfile> reference) {
-    if (reference.isEmpty()) {
+  /** Counts what the reference has counted, where there is one. */
+  private Scorer scorer(SparkSession spark, Prepared prepared) {
+    Scorer scorer = scorer(spark, prepared.file(), prepared.model(), prepared.labels());
+    if (prepared.reference().isEmpty()) {
       return scorer;
     }
-    reference.get().check(options.features(), scorer.classes());
-    reference.get().otherModel(scorer.model().sha256()).ifPresent(this::warn);
-    return scorer.histograms(reference.get().profile().edges());
+    ReferenceProfile reference = prepared.reference().get();
+    reference.check(options.features(), scorer.classes());
+    reference.otherModel(scorer.model().sha256()).ifPresent(this::warn);
+    return scorer.histograms(reference.profile().edges());
   }
 
-  private void count(Scored scored) {
+  private Counted count(Scored scored) {
     Scorer scorer = scored.scorer();
-    statistics = scorer.statistics();
-    scored
-        .reference()
-        .ifPresent(other -> drift = other.drift(profile(scorer, scored.model(), statistics)));
-    evaluation = scorer.evaluation().orElse(Evaluation.NONE);
-    gates = options.gates().verdicts(statistics, drift.drift());
+    ScoringStatistics statistics = scorer.statistics();
+    Prepared prepared = scored.prepared();
+    DriftReport drift =
+        prepared
+            .reference()
+            .map(other -> other.drift(profile(scorer, prepared.model(), statistics)))
+            .orElse(DriftReport.NONE);
+    return new Counted(
+        statistics,
+        drift,
+        scorer.evaluation().orElse(Evaluation.NONE),
+        options.gates().verdicts(statistics, drift.drift()));
   }
 
   /** What the rows were like that a scorer has scored. */
@@ -372,12 +365,6 @@ final class ScoringRun {
         throw JobException.deltaAsFiles("input", uri, ScoreOption.FORMAT);
       }
     }
-  }
-
-  private void check() {
-    checkInput();
-    Output.check(options, sources, hadoop);
-    quarantine.ifPresent(place -> place.check(sources));
   }
 
   Scorer scorer(SparkSession spark, ModelFile file, ModelSummary model, List<String> labels) {
@@ -461,6 +448,7 @@ final class ScoringRun {
   }
 
   private ScoringReport report(Status status, ExitCode code, String message) {
+    ScoringStatistics statistics = counted.statistics();
     Map<String, Double> seconds = phases.seconds();
     double scoring = seconds.getOrDefault("score_and_write", 0.0);
     return new ScoringReport(
@@ -474,42 +462,21 @@ final class ScoringRun {
         applicationId,
         modelReport.from(registry),
         settings.shown(),
-        rows(status == Status.SUCCEEDED),
+        counted.rows(status == Status.SUCCEEDED),
         new MetExpectations(expectations, statistics).report(),
         skippedFiles.list(),
-        gates,
+        counted.gates(),
         statistics.classes(),
         statistics.meanConfidence(),
         statistics.confidences(),
-        drift,
-        evaluation,
+        counted.drift(),
+        counted.evaluation(),
         statistics.partitions(),
         statistics.batches(),
         statistics.modelLoads(),
         seconds,
-        taskSeconds(),
+        counted.taskSeconds(),
         scoring > 0 ? statistics.rows() / scoring : 0,
         Versions.all());
-  }
-
-  /**
-   * @param written whether the rows are in place
-   */
-  private ScoringReport.Rows rows(boolean written) {
-    return new ScoringReport.Rows(
-        statistics.rows(),
-        statistics.scored(),
-        statistics.invalidRows(),
-        written ? statistics.quarantined() : 0,
-        written ? statistics.rows() - statistics.dropped() - statistics.quarantined() : 0,
-        statistics.invalid());
-  }
-
-  private Map<String, Double> taskSeconds() {
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    seconds.put("load_model", Phases.seconds(statistics.modelLoadNanos()));
-    seconds.put("features", Phases.seconds(statistics.featureNanos()));
-    seconds.put("forward", Phases.seconds(statistics.forwardNanos()));
-    return seconds;
   }
 }
