@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Neighbouring fine bins taken together, so that each holds about a tenth of the values. A fine bin
- * with a tenth or more stays alone, and so do empty ones between two such.
+ * Neighbouring fine bins taken together, so that each holds about a tenth of the values, or five
+ * where that is more. A fine bin with as many stays alone, and so do empty ones between two such.
  *
  * @param ends for each coarse bin the number of fine bins up to its end
  */
 record CoarseBins(List<Integer> ends) {
   private static final int WANTED = 10;
+
+  /** With fewer values in a bin chi-square does not tell what chance makes. */
+  private static final int FEWEST_VALUES = 5;
 
   CoarseBins {
     ends = List.copyOf(ends);
@@ -18,11 +21,8 @@ record CoarseBins(List<Integer> ends) {
 
   /** For values with this many in each fine bin. */
   static CoarseBins of(List<Long> counts) {
-    double share = (double) FeatureProfile.sum(counts) / WANTED;
+    double share = Math.max(FEWEST_VALUES, (double) FeatureProfile.sum(counts) / WANTED);
     List<Integer> ends = new ArrayList<>();
-    if (share == 0) {
-      return new CoarseBins(List.of(counts.size()));
-    }
     boolean afterAlone = true;
     int start = 0;
     long held = 0;

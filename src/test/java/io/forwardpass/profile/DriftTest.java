@@ -104,6 +104,8 @@ final class DriftTest {
     assertEquals(List.of(1f, 2f, 6f, 9f), bins.edges(List.of(1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f)));
     assertEquals(
         List.of(7L), CoarseBins.of(List.of(0L, 0L)).sums(List.of(3L, 4L)), "nothing to go by");
+    List<Long> few = Collections.nCopies(10, 1L);
+    assertEquals(List.of(5L, 5L), CoarseBins.of(few).sums(few), "too few for ten bins");
     // 98 of 100 are spread evenly; the last two would be a bin of a fiftieth.
     List<Long> rest = new ArrayList<>(Collections.nCopies(20, 5L));
     rest.add(2L);
