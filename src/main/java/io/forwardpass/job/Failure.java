@@ -161,7 +161,7 @@ record Failure(ExitCode code, String message) {
 
   /** Prints the one line. */
   int print(PrintWriter err) {
-    err.println("forwardpass: " + message);
+    err.println("forwardpass: " + Printable.of(message));
     err.flush();
     return code.code();
   }

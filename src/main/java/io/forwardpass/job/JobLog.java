@@ -22,7 +22,7 @@ sealed interface JobLog {
   record Text(PrintWriter lines) implements JobLog {
     @Override
     public void warn(String line) {
-      lines.println("forwardpass: " + line);
+      lines.println("forwardpass: " + Printable.of(line));
       lines.flush();
     }
 

@@ -4,6 +4,7 @@ import io.forwardpass.evaluation.Evaluation;
 import io.forwardpass.report.ScoringReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a run ends with on a terminal.
@@ -66,7 +67,8 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
       lines.add("Report: " + place);
       lines.add("Page: " + ReportFile.page(place));
     }
-    return Secrets.hidden(String.join(System.lineSeparator(), lines));
+    return Secrets.hidden(
+        lines.stream().map(Printable::of).collect(Collectors.joining(System.lineSeparator())));
   }
 
   private String drift() {

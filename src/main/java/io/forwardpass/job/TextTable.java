@@ -14,11 +14,11 @@ final class TextTable {
    */
   TextTable(List<String> header) {
     right = header.stream().map(title -> title.endsWith(">")).toList();
-    rows.add(header.stream().map(title -> title.replaceAll(">$", "")).toList());
+    add(header.stream().map(title -> title.replaceAll(">$", "")).toList());
   }
 
   void add(List<String> cells) {
-    rows.add(List.copyOf(cells));
+    rows.add(cells.stream().map(Printable::of).toList());
   }
 
   @Override

@@ -1,0 +1,19 @@
+package io.forwardpass.job;
+
+import java.util.regex.Pattern;
+
+/** Texts from tables and file names, which may hold anything, on a terminal. */
+final class Printable {
+
+  /** What ends a line, or tells a terminal what to do. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
+  private Printable() {}
+
+  /** The text in one line, its control characters as Java writes them. */
+  static String of(String text) {
+    return CONTROL
+        .matcher(text)
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+  }
+}
