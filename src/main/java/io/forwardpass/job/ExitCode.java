@@ -21,7 +21,8 @@ enum ExitCode {
   CANNOT_WRITE(73, "the output exists under `--mode error`, or it cannot be written"),
   TEMPORARY(75, "the cluster or a storage service failed; the same command may succeed later"),
   CONFIG(
-      78, "the model is damaged or unsupported, or model, table and options do not fit together"),
+      78,
+      "the model or the profile is damaged or unsupported, or model, profile, table and options do not fit together"),
   GATE(
       79,
       "a gate (`--min-rows`, `--max-invalid-ratio`, `--max-psi`) failed; the output was left as it was"),

@@ -159,12 +159,10 @@ final class ExpectationsReader {
   }
 
   private static JobException bad(ConfigValue value, String path, String allowed) {
-    String received = value == null ? "" : String.valueOf(value.unwrapped());
-    return JobException.badExpectation(path, place(value), received, allowed);
-  }
-
-  private static String place(ConfigValue value) {
-    return value == null ? "not there" : Settings.place(value);
+    return value == null
+        ? JobException.missingExpectation(path, allowed)
+        : JobException.badExpectation(
+            path, Settings.place(value), String.valueOf(value.unwrapped()), allowed);
   }
 
   private static String list(Collection<String> keys) {

@@ -89,6 +89,10 @@ final class JobException extends RuntimeException {
         "expectations.%s (%s) is '%s'; allowed: %s".formatted(path, place, received, allowed));
   }
 
+  static JobException missingExpectation(String path, String allowed) {
+    return usage("expectations.%s is missing; allowed: %s".formatted(path, allowed));
+  }
+
   static JobException badExpectations(String feature, String reason) {
     return usage(
         "the expectations of '%s' contradict one another: %s; change one of them"
@@ -238,10 +242,17 @@ final class JobException extends RuntimeException {
   }
 
   static JobException noSuchInput(String uri) {
+    return noSuchTable("input", uri);
+  }
+
+  /**
+   * @param option without its dashes
+   */
+  static JobException noSuchTable(String option, String uri) {
     return new JobException(
         ExitCode.NO_INPUT,
-        "there is no input at %s; give URIs or globs of data that exists with --input"
-            .formatted(uri));
+        "there is no %s at %s; give URIs or globs of data that exists with --%s"
+            .formatted(option.equals("input") ? option : "table", uri, option));
   }
 
   static JobException noDataFiles(String uris) {
@@ -584,6 +595,12 @@ final class JobException extends RuntimeException {
             .formatted(uri, what, source));
   }
 
+  static JobException repeatedFeature(String name) {
+    return usage(
+        "--features names '%s' twice, and a profile has each feature once; give one of them another name with a view or a copy of the column"
+            .formatted(name));
+  }
+
   static JobException emptyProfile() {
     return new JobException(
         ExitCode.NO_INPUT,
@@ -765,6 +782,13 @@ final class JobException extends RuntimeException {
   static JobException emptyFeature(String features) {
     return usage(
         "--features is '%s'; allowed: a list without empty items, such as a,b".formatted(features));
+  }
+
+  static JobException otherExpectedOutputs(String uri, int received, int allowed) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "a row of %s has %d numbers in its column 'outputs'; allowed: %d, the outputs of the model, as model.predict gives them"
+            .formatted(uri, received, allowed));
   }
 
   static JobException noExpectedOutputs(String uri, String column) {

@@ -141,7 +141,8 @@ final class PackageCommand implements Callable<Integer> {
         names.stream().map(name -> new SidecarFeature(name, "", Range.ANY)).toList();
     List<GoldenRow> golden = List.of();
     if (!input.isEmpty()) {
-      GoldenTable table = table(new Source(input, format, inputOptions), file, read, names);
+      GoldenTable table =
+          table(new Source("input", input, format, inputOptions), file, read, names);
       typed = table.typed();
       golden = expected.isEmpty() ? table.scored(wanted()) : golden;
     }
@@ -192,12 +193,12 @@ final class PackageCommand implements Callable<Integer> {
         : CommaList.split(labels).stream().map(CommaList::unquote).toList();
   }
 
-  /** A table that the user named. */
-  private record Source(String uri, String format, Map<String, String> options) {}
+  /** A table that the user named with an option. */
+  private record Source(String option, String uri, String format, Map<String, String> options) {}
 
   private GoldenTable table(Source source, ModelFile file, KerasModel read, List<String> names) {
-    if (Place.of("input", source.uri(), Session.hadoop()).matches().isEmpty()) {
-      throw JobException.noSuchInput(source.uri());
+    if (Place.of(source.option(), source.uri(), Session.hadoop()).matches().isEmpty()) {
+      throw JobException.noSuchTable(source.option(), source.uri());
     }
     SparkSession spark = Session.open("package", model, verbose ? Session.LOUD : Session.QUIET);
     Dataset<Row> loaded =
@@ -208,11 +209,19 @@ final class PackageCommand implements Callable<Integer> {
   }
 
   private List<GoldenRow> expected(ModelFile file, KerasModel read, List<String> names) {
-    GoldenTable table = table(new Source(expected, expectedFormat, Map.of()), file, read, names);
+    Source source = new Source("expected", expected, expectedFormat, Map.of());
+    GoldenTable table = table(source, file, read, names);
     if (!List.of(table.rows().columns()).contains(GoldenTable.OUTPUTS)) {
       throw JobException.noExpectedOutputs(expected, GoldenTable.OUTPUTS);
     }
-    return table.expected(wanted());
+    List<GoldenRow> golden = table.expected(wanted());
+    int outputs = read.network().output().size();
+    for (GoldenRow row : golden) {
+      if (row.outputs().size() != outputs) {
+        throw JobException.otherExpectedOutputs(expected, row.outputs().size(), outputs);
+      }
+    }
+    return golden;
   }
 
   private GoldenRows checked(List<GoldenRow> golden) {

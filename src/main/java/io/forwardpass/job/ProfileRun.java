@@ -6,9 +6,11 @@ import io.forwardpass.profile.Profile;
 import io.forwardpass.spark.ModelFile;
 import io.forwardpass.spark.Scorer;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +32,7 @@ record ProfileRun(ScoringRun scoring, Job job) {
    * @param added the URI of a profile that this one is added to; empty for none
    */
   void write(ProfileFile place, String added, PrintWriter out) {
+    checkFeatures();
     ModelFile file = scoring.modelFile();
     KerasModel read = KerasModel.read(file.content(), file.uri());
     ModelSummary model = new ModelSummary(file.uri(), read);
@@ -61,6 +64,16 @@ record ProfileRun(ScoringRun scoring, Job job) {
     }
     place.write(whole);
     print(whole, place, out);
+  }
+
+  /** A profile tells its features by their names. */
+  private void checkFeatures() {
+    Set<String> names = new HashSet<>();
+    for (String name : job.options().features()) {
+      if (!names.add(name)) {
+        throw JobException.repeatedFeature(name);
+      }
+    }
   }
 
   /** Counts; once more, without the files that cannot be read, where there are such. */

@@ -17,6 +17,9 @@ import org.apache.logging.log4j.core.filter.AbstractFilter;
 final class QuietLog extends AbstractFilter {
   private static final String INVALID_ROW = InvalidRowException.class.getName();
 
+  private static final String COMMITTER =
+      "org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter";
+
   /** Who says that a task or job was aborted, without a reason, where Spark then throws one. */
   private static final Set<String> ABORTS =
       Set.of(
@@ -27,7 +30,7 @@ final class QuietLog extends AbstractFilter {
   /** Who prints the trace of a failed task or write, which Spark then throws as well. */
   private static final Set<String> TRACES =
       Set.of(
-          "org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter",
+          COMMITTER,
           "org.apache.spark.executor.Executor",
           "org.apache.spark.scheduler.TaskSetManager",
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",
@@ -57,7 +60,14 @@ final class QuietLog extends AbstractFilter {
     boolean trace =
         TRACES.contains(event.getLoggerName())
             && (event.getThrown() != null || message.contains("\n\tat "));
-    return abort || trace || message.contains(INVALID_ROW) || isInvalidRow(event.getThrown())
+    // A file of an attempt that failed: the attempt's folder goes as a whole.
+    boolean leftover =
+        event.getLoggerName().equals(COMMITTER) && message.startsWith("Could not delete");
+    return abort
+            || trace
+            || leftover
+            || message.contains(INVALID_ROW)
+            || isInvalidRow(event.getThrown())
         ? Filter.Result.DENY
         : Filter.Result.NEUTRAL;
   }

@@ -62,7 +62,7 @@ final class RegistryModel {
   private static URI url(String place, String address) {
     try {
       URI url = new URI(address);
-      if (List.of("http", "https").contains(url.getScheme())
+      if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
           && url.getHost() != null
           && url.getRawUserInfo() == null
           && url.getRawQuery() == null

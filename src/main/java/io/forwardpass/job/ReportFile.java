@@ -36,7 +36,9 @@ final class ReportFile {
       checkInOutput(options, hadoop);
       return;
     }
-    if (hasEnding(options.report(), PAGE)) {
+    if (options.report().endsWith(Path.SEPARATOR)) {
+      throw JobException.reportIsFolder(Place.of("report", options.report(), hadoop));
+    } else if (hasEnding(options.report(), PAGE)) {
       throw JobException.reportIsPage(options.report());
     }
     Place report = Place.of("report", options.report(), hadoop);
@@ -92,9 +94,7 @@ final class ReportFile {
   /** A report may lie in the output's folder where this run writes that, and readers skip it. */
   private static void keepOffOutput(Place report, ScoreOptions options, Configuration hadoop) {
     Place output = Place.of("output", options.output(), hadoop);
-    boolean left = options.mode() == WriteMode.ERROR;
-    if (Place.contains(report.path(), output.path())
-        || (left && Place.contains(output.path(), report.path()) && output.exists())) {
+    if (Place.contains(report.path(), output.path())) {
       throw JobException.reportClashes(report, "output", options.output());
     } else if (Place.contains(output.path(), report.path()) && !isHidden(output, report)) {
       throw JobException.reportIsData(options.report(), options.output());

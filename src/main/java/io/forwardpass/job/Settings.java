@@ -154,9 +154,11 @@ final class Settings {
     }
   }
 
-  /** A list, an object and a quoted text are written as in the job file; all else is the text. */
+  /** A null, a list, an object and a quoted text are as in the job file; all else is the text. */
   private static ConfigValue parsed(String flag, String assignment, String text, String place) {
-    if (text.isEmpty() || "[{\"".indexOf(text.charAt(0)) < 0) {
+    if (text.equals("null")) {
+      return from(null, place);
+    } else if (text.isEmpty() || "[{\"".indexOf(text.charAt(0)) < 0) {
       return from(text, place);
     }
     ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(place);

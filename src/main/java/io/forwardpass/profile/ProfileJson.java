@@ -70,23 +70,28 @@ public final class ProfileJson {
               : "%s, at %s".formatted(reason(e), place(e)),
           e);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("it is no JSON: " + firstLine(e), e);
+      throw new IllegalArgumentException(
+          "it is no JSON, from line %d, column %d on"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+          e);
     }
   }
 
   /** What Jackson says, without what it says of Java. */
   private static String reason(JsonMappingException failure) {
-    return firstLine(failure).replaceAll(" *\\((index|class|for|creator).*|;.*", "");
+    return failure
+        .getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll(" *\\((index|class|for|creator).*|[;,].*", "")
+        .replace("Missing creator property", "no");
   }
 
   private static String place(JsonMappingException failure) {
     return failure.getPath().stream()
         .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
         .collect(Collectors.joining("/"));
-  }
-
-  private static String firstLine(JsonProcessingException failure) {
-    return failure.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   private static final class FiniteOrNull extends JsonSerializer<Double> {

@@ -152,6 +152,7 @@ public record ReportPage(ScoringReport report) {
     facts.add(new Fact("Started", TIME.format(report.started())));
     facts.add(new Fact("Ended", TIME.format(report.ended())));
     facts.add(new Fact("Took", duration()));
+    facts.add(new Fact("Run", report.runId()));
     facts.add(new Fact("Spark application", report.applicationId()));
     facts.add(
         new Fact(

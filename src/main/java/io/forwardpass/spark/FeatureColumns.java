@@ -31,6 +31,9 @@ import org.apache.spark.sql.types.StructType;
  */
 record FeatureColumns(List<Column> columns, List<Feature> features, Inputs inputs) {
 
+  /** As many columns of a table stand in a message. */
+  private static final int MOST_SHOWN = 20;
+
   /** {@code embedding[128]}: an array column that fills 128 inputs. */
   private static final Pattern WITH_WIDTH = Pattern.compile("(.+)\\[(\\d{1,9})]");
 
@@ -187,7 +190,16 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
   private static IncompatibleTableException noSuchColumn(Dataset<Row> table, String name) {
     return new IncompatibleTableException(
         "no column '%s' for a feature%s; the table has %s"
-            .formatted(name, nearest(name, table), String.join(", ", table.columns())));
+            .formatted(name, nearest(name, table), columns(table)));
+  }
+
+  /** The first of a table's columns, and how many there are where they are many. */
+  static String columns(Dataset<Row> table) {
+    List<String> columns = List.of(table.columns());
+    return columns.size() <= MOST_SHOWN
+        ? String.join(", ", columns)
+        : "%s, ... (%,d in all)"
+            .formatted(String.join(", ", columns.subList(0, MOST_SHOWN)), columns.size());
   }
 
   /** A question after the column that was probably meant; empty where none is near. */

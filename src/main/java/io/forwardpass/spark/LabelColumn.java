@@ -35,7 +35,7 @@ record LabelColumn(Column column, DataType type) {
                             .formatted(
                                 name,
                                 FeatureColumns.nearest(name, table),
-                                String.join(", ", table.columns()))));
+                                FeatureColumns.columns(table))));
     DataType type = table.select(column).schema().apply(0).dataType();
     checkType(name, type, classes);
     return new LabelColumn(functions.col(column), type);

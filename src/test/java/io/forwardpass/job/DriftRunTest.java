@@ -198,6 +198,14 @@ final class DriftRunTest {
   }
 
   @Test
+  void aFeatureIsProfiledOnce() {
+    assertRefused(
+        profile("profile.json", "--features=body_mass_g,bill_depth_mm,body_mass_g,bill_length_mm"),
+        ExitCode.USAGE,
+        "--features names 'body_mass_g' twice, and a profile has each feature once; give one of them another name with a view or a copy of the column");
+  }
+
+  @Test
   void aPartIsComparedAlone() throws IOException {
     made("profile.json", "--partition=island=Dream");
     CommandLineRun run = score("--partition=island=Dream");

@@ -211,6 +211,10 @@ final class QuarantineTest {
         "--expectations=body_mass_g.range={ policy = drop }");
     assertFails(
         ExitCode.USAGE,
+        "expectations.body_mass_g.range.policy is missing; allowed: expect, drop, quarantine, fail, impute",
+        "--expectations=body_mass_g.range.min=1");
+    assertFails(
+        ExitCode.USAGE,
         "the expectations of 'body_mass_g' contradict one another: there is no finite number to impute; change one of them",
         "--expectations=body_mass_g.not-null=impute");
     assertFails(

@@ -37,6 +37,16 @@ final class QuietLogTest {
   }
 
   @Test
+  void whatAFailedAttemptLeavesIsNoNews() {
+    assertEquals(
+        Result.DENY,
+        filtered(
+            "org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter",
+            "Could not delete file:/scored/_temporary/0/_temporary/attempt_1",
+            null));
+  }
+
+  @Test
   void everythingElseIsLetThrough() {
     assertEquals(
         Result.NEUTRAL, filtered("org.apache.spark.SparkContext", "x", new IOException("x")));

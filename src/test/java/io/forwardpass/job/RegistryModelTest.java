@@ -241,6 +241,7 @@ final class RegistryModelTest {
         "models:/penguins@champion | http://me:s3 cret@localhost | registry is 'http://(hidden)@localhost'; allowed: {}",
         "models:/penguins@champion | http://localhost?token=a | registry is 'http://localhost?(hidden)'; allowed: {}",
         "models:/penguins@champion | localhost:5000 | registry is 'localhost:5000'; allowed: {}",
+        "models:/penguins@champion | databricks | registry is 'databricks'; allowed: {}",
       })
   void theCommandLineIsChecked(String model, String address, String message) {
     String allowed =

@@ -724,10 +724,15 @@ final class ScoreCommandTest {
     assertNoReport(labels, "labels file", labels, "--labels=@" + labels);
     assertNoReport(conf, "job file", conf, "--config=" + conf);
     assertNoReport(Path.of(output), "output", Path.of(output));
+    for (Path place : List.of(in, folder.resolve("none"))) {
+      assertRefused(
+          ExitCode.USAGE,
+          "the report %s/ is a folder; give the URI of a file with --report".formatted(place),
+          "--report=" + place + "/");
+    }
     assertRefused(
         ExitCode.USAGE,
-        "the report %s is a folder; give the URI of a file with --report"
-            .formatted(folder.resolve("in")),
+        "the report %s is a folder; give the URI of a file with --report".formatted(in),
         "--report=" + in);
     Path part;
     try (Stream<Path> parts = Files.list(in)) {
@@ -742,7 +747,9 @@ final class ScoreCommandTest {
     Path inside = Path.of(output, "_report.json");
     assertScored("--on-invalid=drop", "--report=" + inside);
     assertEquals("succeeded", report(inside).at("/status").asText());
-    assertNoReport(inside, "output", Path.of(output), "--mode=error");
+    CommandLineRun again = score("--report=" + inside, "--on-invalid=drop");
+    assertEquals(73, again.code(), again.err());
+    assertTrue(again.err().contains("the output %s exists".formatted(output)), again.err());
     assertEquals(0, score("--report=" + inside, "--mode=ignore").code());
     assertEquals("succeeded", report(inside).at("/status").asText());
     assertScored("--on-invalid=drop", "--report=" + inside, "--mode=overwrite");

@@ -67,6 +67,8 @@ final class SettingsTest {
     assertEquals(List.of("x"), all.list(ScoreOption.FEATURES));
     assertEquals("job.conf: 1", all.place(ScoreOption.FEATURES));
     assertEquals("", all.text(ScoreOption.WHERE), "a null is a setting");
+    Settings none = Settings.of(NOTHING, List.of("labels=null"), file("labels = [c]"));
+    assertEquals(List.of(), none.list(ScoreOption.LABELS));
   }
 
   @Test

@@ -342,7 +342,19 @@ final class SidecarTest {
         "the table %s of --expected has no column 'outputs'; it takes arrays of what model.predict gives for the rows"
             .formatted(Penguins.TABLE),
         pack("--expected=" + Penguins.TABLE));
+    String two = folder.resolve("two").toString();
+    keras().withColumn("outputs", functions.expr("slice(outputs, 1, 2)")).write().parquet(two);
+    assertRefused(
+        ExitCode.CONFIG,
+        "a row of %s has 2 numbers in its column 'outputs'; allowed: 3, the outputs of the model, as model.predict gives them"
+            .formatted(two),
+        pack("--expected=" + two));
     String nowhere = folder.resolve("nowhere").toString();
+    assertRefused(
+        ExitCode.NO_INPUT,
+        "there is no table at %s; give URIs or globs of data that exists with --expected"
+            .formatted(nowhere),
+        pack("--expected=" + nowhere));
     assertRefused(
         ExitCode.NO_INPUT,
         "there is no input at %s; give URIs or globs of data that exists with --input"

@@ -138,6 +138,7 @@ final class ReportPageTest {
     assertEquals(
         "Skipped: m The output existed and was left as it was; nothing was scored.",
         page(skipped()).body().child(0).text());
+    assertTrue(page(skipped()).text().contains("Run run "), "it is found by its run's id");
   }
 
   private static ScoringReport skipped() {

@@ -8,6 +8,8 @@ import io.forwardpass.spark.batch.OnInvalid;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -198,6 +200,23 @@ final class FeatureTypesTest {
     assertEquals(
         "feature 'f0[8]' gives a length of 8, and the column's is 1; leave the length out",
         message);
+  }
+
+  @Test
+  void namesSomeOfManyColumns() throws Exception {
+    Dataset<Row> wide =
+        floats()
+            .sparkSession()
+            .range(1)
+            .selectExpr(IntStream.range(0, 1500).mapToObj(n -> "1f x" + n).toArray(String[]::new));
+    Scorer scorer = scorer(List.of("another"));
+    String message =
+        assertThrows(IncompatibleTableException.class, () -> scorer.score(wide)).getMessage();
+    assertTrue(message.endsWith("; the table has " + first(20) + ", ... (1,500 in all)"), message);
+  }
+
+  private static String first(int columns) {
+    return IntStream.range(0, columns).mapToObj(n -> "x" + n).collect(Collectors.joining(", "));
   }
 
   @ParameterizedTest

@@ -1,10 +1,23 @@
 package io.forwardpass.spark.batch;
 
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
-/** Of two classes: true is the second. */
-record BooleanLabels() implements LabelReader {
+/**
+ * Of two classes.
+ *
+ * @param ofTrue the number of the class that true stands for
+ */
+record BooleanLabels(int ofTrue) implements LabelReader {
+
+  /** True is the second class, unless the classes are called true and false. */
+  static BooleanLabels of(List<String> labels) {
+    boolean named =
+        labels.get(0).equalsIgnoreCase("true") && labels.get(1).equalsIgnoreCase("false");
+    return new BooleanLabels(named ? 0 : 1);
+  }
+
   @Override
   public void read(ColumnVector vector, int from, int rows, int[] to) {
     for (int row = 0; row < rows; row++) {
@@ -17,7 +30,7 @@ record BooleanLabels() implements LabelReader {
     return number(row.getBoolean(ordinal));
   }
 
-  private static int number(boolean second) {
-    return second ? 1 : 0;
+  private int number(boolean label) {
+    return label ? ofTrue : 1 - ofTrue;
   }
 }

@@ -29,7 +29,7 @@ sealed interface LabelReader permits BooleanLabels, NumberLabels, TextLabels {
     if (Truth.isText(type)) {
       return new TextLabels(labels, counts);
     } else if (Truth.isBoolean(type)) {
-      return new BooleanLabels();
+      return BooleanLabels.of(labels);
     }
     return new NumberLabels(type, labels, counts);
   }
