@@ -1,14 +1,22 @@
 package io.forwardpass.job;
 
+import io.forwardpass.spark.catalyst.ForwardPassExec;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.Success$;
+import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import scala.Tuple4;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Says how far the tasks of a job are, until it is closed: on a terminal in one line that is
@@ -31,10 +39,14 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final long started = System.nanoTime();
   private final AtomicInteger tasks = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
+
+  /** Rows by running task, as of its executor's last heartbeat. */
+  private final Map<Long, Long> underWay = new ConcurrentHashMap<>();
+
   private final Ticker clock;
 
   /**
-   * @param rows how many rows have come in until now
+   * @param rows how many rows the tasks that have ended took in
    */
   Progress(SparkContext spark, PrintWriter err, boolean terminal, LongSupplier rows) {
     this(spark, err, terminal, rows, terminal ? ON_TERMINAL : IN_LOG);
@@ -56,7 +68,20 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   @Override
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
+    for (Tuple4<Object, Object, Object, Seq<AccumulableInfo>> task :
+        CollectionConverters.asJava(event.accumUpdates())) {
+      for (AccumulableInfo metric : CollectionConverters.asJava(task._4())) {
+        if (metric.name().contains(ForwardPassExec.ROWS)) {
+          underWay.put((Long) task._1(), (Long) metric.update().get());
+        }
+      }
+    }
+  }
+
+  @Override
   public void onTaskEnd(SparkListenerTaskEnd event) {
+    underWay.remove(event.taskInfo().taskId());
     if (event.reason() == Success$.MODULE$) {
       ended.incrementAndGet();
     }
@@ -64,7 +89,8 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   private void print() {
     double seconds = (System.nanoTime() - started) / 1e9;
-    Pace pace = new Pace(ended.get(), tasks.get(), rows.getAsLong(), seconds);
+    long running = underWay.values().stream().mapToLong(Long::longValue).sum();
+    Pace pace = new Pace(ended.get(), tasks.get(), rows.getAsLong() + running, seconds);
     if (terminal) {
       err.print(ANEW + pace);
     } else {
@@ -95,13 +121,17 @@ final class Progress extends SparkListener implements AutoCloseable {
     @Override
     public String toString() {
       String done = "%,d of %,d tasks, %,d rows".formatted(ended, tasks, rows);
-      if (ended == 0) {
+      if (rows == 0) {
         return done;
+      }
+      String pace = "%s, %,.0f rows/s".formatted(done, rows / seconds);
+      if (ended == 0) {
+        return pace;
       }
       long left = Math.round(seconds * (tasks - ended) / ended);
       String time =
           left < MINUTE ? left + " s" : "%d min %d s".formatted(left / MINUTE, left % MINUTE);
-      return "%s, %,.0f rows/s, about %s left".formatted(done, rows / seconds, time);
+      return "%s, about %s left".formatted(pace, time);
     }
   }
 }

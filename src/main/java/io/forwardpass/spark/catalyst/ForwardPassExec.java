@@ -41,6 +41,9 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class ForwardPassExec extends SparkPlan {
   private static final long serialVersionUID = 1L;
 
+  /** What Spark's UI and listeners call the number of rows that a task has scored so far. */
+  public static final String ROWS = "rows";
+
   private final SparkPlan child;
   private final Seq<Alias> scores;
   private final Seq<Attribute> kept;
@@ -185,7 +188,7 @@ public final class ForwardPassExec extends SparkPlan {
   private Map<String, SQLMetric> ownMetrics() {
     if (metrics == null) {
       metrics = new HashMap<>();
-      metrics.put("rows", SQLMetrics.createMetric(sparkContext(), "rows"));
+      metrics.put("rows", SQLMetrics.createMetric(sparkContext(), ROWS));
       metrics.put("invalidRows", SQLMetrics.createMetric(sparkContext(), "invalid rows"));
       metrics.put("batches", SQLMetrics.createMetric(sparkContext(), "batches"));
       metrics.put("featureTime", nanoTiming("feature time"));
