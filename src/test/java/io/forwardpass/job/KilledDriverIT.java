@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KilledDriverIT {
   private static final SparkSession SPARK = LocalSpark.session();
-  private static final int KILLS = Integer.getInteger("forwardpass.kills", 1);
+  private static final int KILLS = Integer.getInteger("forwardpass.kills", 2);
   private static final long SEED = 7;
   private static final int COPIES = 20_000;
 
