@@ -19,6 +19,9 @@ final class JobException extends RuntimeException {
 
   private static final int LONGEST_LINE = 600;
 
+  /** As many names stand in a message. */
+  private static final int MOST_SHOWN = 10;
+
   /** What ends the part of Spark's messages that is for people. */
   private static final Pattern END =
       Pattern.compile("\\s*SQLSTATE: \\w{5}|\\n\\s+at |\\nDriver stacktrace:");
@@ -396,7 +399,7 @@ final class JobException extends RuntimeException {
     return new JobException(
         ExitCode.CONFIG,
         "the output format text takes one column of type string beside those of --partition-by, and the output has %d: %s; choose them with --keep and --probabilities, or another --output-format"
-            .formatted(columns.size(), firstOf(columns)));
+            .formatted(columns.size(), Nearest.first(columns, MOST_SHOWN)));
   }
 
   static JobException noRowTag(ScoreOption option) {
@@ -490,7 +493,7 @@ final class JobException extends RuntimeException {
   static JobException severalInputs(List<String> inputs) {
     return usage(
         "--incremental looks for what has arrived in one place, and --input names %d: %s; give their common folder, or a glob"
-            .formatted(inputs.size(), firstOf(inputs)));
+            .formatted(inputs.size(), Nearest.first(inputs, MOST_SHOWN)));
   }
 
   static JobException notIncremental(ScoreOption option) {
@@ -709,12 +712,7 @@ final class JobException extends RuntimeException {
     if (nearest.isPresent()) {
       return "the nearest is '%s' of %d".formatted(nearest.get(), columns.size());
     }
-    return "it has %d: %s".formatted(columns.size(), firstOf(columns));
-  }
-
-  private static String firstOf(List<String> columns) {
-    String more = columns.size() > 10 ? ", ..." : "";
-    return String.join(", ", columns.subList(0, Math.min(10, columns.size()))) + more;
+    return "it has %d: %s".formatted(columns.size(), Nearest.first(columns, MOST_SHOWN));
   }
 
   static JobException repeatedColumn(String name) {

@@ -41,6 +41,9 @@ final class Settings {
   /** The only line of what is written on the command line. */
   private static final Pattern LINE_OF_ONE = Pattern.compile("(?<=^(command line|--set)): 1$");
 
+  /** A null, a list, an object and a quoted text; all else on the command line is the text. */
+  private static final Pattern AS_IN_FILE = Pattern.compile("null|[\\[{\"].*", Pattern.DOTALL);
+
   /** {@code conf/forwardpass.conf}, of which one copy stands in the jar. */
   static final Config DEFAULTS =
       ConfigFactory.parseResources(
@@ -154,11 +157,8 @@ final class Settings {
     }
   }
 
-  /** A null, a list, an object and a quoted text are as in the job file; all else is the text. */
   private static ConfigValue parsed(String flag, String assignment, String text, String place) {
-    if (text.equals("null")) {
-      return from(null, place);
-    } else if (text.isEmpty() || "[{\"".indexOf(text.charAt(0)) < 0) {
+    if (!AS_IN_FILE.matcher(text).matches()) {
       return from(text, place);
     }
     ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(place);

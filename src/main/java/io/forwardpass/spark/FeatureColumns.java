@@ -196,10 +196,8 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
   /** The first of a table's columns, and how many there are where they are many. */
   static String columns(Dataset<Row> table) {
     List<String> columns = List.of(table.columns());
-    return columns.size() <= MOST_SHOWN
-        ? String.join(", ", columns)
-        : "%s, ... (%,d in all)"
-            .formatted(String.join(", ", columns.subList(0, MOST_SHOWN)), columns.size());
+    String all = columns.size() > MOST_SHOWN ? " (%,d in all)".formatted(columns.size()) : "";
+    return Nearest.first(columns, MOST_SHOWN) + all;
   }
 
   /** A question after the column that was probably meant; empty where none is near. */

@@ -16,6 +16,9 @@ import org.apache.spark.sql.types.DataType;
  */
 record LabelColumn(Column column, DataType type) {
 
+  /** As many labels of the model stand in a message. */
+  private static final int MOST_SHOWN = 5;
+
   /**
    * Finds the column in a table, without reading it.
    *
@@ -63,13 +66,7 @@ record LabelColumn(Column column, DataType type) {
       throw new IncompatibleTableException(
           ("label column '%s' is of type %s, and no label is a whole number (%s); name a column of"
                   + " labels, or leave the labels out, so that classes are numbered from 0")
-              .formatted(name, type.simpleString(), shown(classes)));
+              .formatted(name, type.simpleString(), Nearest.first(classes, MOST_SHOWN)));
     }
-  }
-
-  private static String shown(List<String> classes) {
-    int most = 5;
-    String first = String.join(", ", classes.subList(0, Math.min(classes.size(), most)));
-    return classes.size() > most ? first + ", ..." : first;
   }
 }

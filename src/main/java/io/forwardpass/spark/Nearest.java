@@ -2,10 +2,11 @@ package io.forwardpass.spark;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known name that a mistyped one was probably meant to be. */
+/** The known names for a message about an unknown one: that which was probably meant, or some. */
 public final class Nearest {
   private Nearest() {}
 
@@ -27,6 +28,12 @@ public final class Nearest {
         ? Optional.empty()
         : Optional.of(to(received, known))
             .filter(name -> 2 * distance(received, name) < received.length());
+  }
+
+  /** The first {@code most} of the known names, with dots behind them where there are more. */
+  public static String first(List<String> known, int most) {
+    String first = String.join(", ", known.subList(0, Math.min(known.size(), most)));
+    return known.size() > most ? first + ", ..." : first;
   }
 
   /**
