@@ -38,7 +38,11 @@ public final class Network implements AutoCloseable {
    * network takes, and its forward passes throw.
    */
   public static Network unplaced(Sequential model) {
-    return new Network(model, new SharingKernels(Kernels.best(), UnplacedProduct::of));
+    return unplaced(model, Kernels.best());
+  }
+
+  static Network unplaced(Sequential model, Kernels kernels) {
+    return new Network(model, new SharingKernels(kernels, UnplacedProduct::of));
   }
 
   /** Bytes of native memory that the weights take, or would. */

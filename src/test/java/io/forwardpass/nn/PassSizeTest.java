@@ -10,6 +10,7 @@ import io.forwardpass.nn.layers.LSTM;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of memory before it is taken. */
@@ -35,9 +36,10 @@ final class PassSizeTest {
         Sequential.seeded(1, LSTM.of(96).inputShape(20, 64), io.forwardpass.nn.layers.Dense.of(4)));
   }
 
+  /** With kernels that leave products of more than 1,024 weights to the native library. */
   @Test
   void countsWhatCanBeCountedByHand() {
-    Network network = Network.unplaced(wide());
+    Network network = Network.unplaced(wide(), new PlainKernels());
     // A row of the kernel more for the bias.
     assertEquals(4L * (301 * 1000 + 1001 * 200), network.nativeBytes());
     PassSize size = network.passSize(Shape.of(300), 1000);
@@ -53,11 +55,32 @@ final class PassSizeTest {
     assertEquals(4L * (500 * 1024 + 2 * 1000 * 256 + size.scratchFloats() + 256), size.javaBytes());
   }
 
+  /** As on processors where kernels compute products of any size in Java. */
+  @Test
+  void countsNothingNativeWhereTheProductsAreJavas() {
+    Sequential narrow = Sequential.seeded(1, io.forwardpass.nn.layers.Dense.of(40).inputShape(25));
+    Network network = Network.unplaced(narrow, new PlainKernels());
+    assertEquals(0, network.nativeBytes());
+    PassSize size = network.passSize(Shape.of(25), 1000);
+    assertEquals(0, size.nativeFloats());
+    assertEquals(0, size.nativeBytes());
+    assertEquals(25 * 1024, size.inputFloats());
+    assertEquals(40 * 1024, size.outputFloats());
+  }
+
+  static Stream<Arguments> networksAndKernels() {
+    return networks()
+        .flatMap(
+            model ->
+                Stream.of(Kernels.best(), new PlainKernels())
+                    .map(kernels -> Arguments.of(model, kernels)));
+  }
+
   @ParameterizedTest
-  @MethodSource("networks")
-  void saysTheSameWithoutWeightsInPlaceAsWith(Sequential model) {
-    try (Network placed = Network.of(model)) {
-      Network unplaced = Network.unplaced(model);
+  @MethodSource("networksAndKernels")
+  void saysTheSameWithoutWeightsInPlaceAsWith(Sequential model, Kernels kernels) {
+    try (Network placed = Network.of(model, kernels)) {
+      Network unplaced = Network.unplaced(model, kernels);
       assertEquals(placed.nativeBytes(), unplaced.nativeBytes());
       assertEquals(placed.preferredRows(), unplaced.preferredRows());
       assertEquals(placed.passSize(model.input(), 257), unplaced.passSize(model.input(), 257));
@@ -65,9 +88,9 @@ final class PassSizeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
-  void isWhatAForwardPassTakes(Sequential model) {
-    try (Network network = Network.of(model);
+  @MethodSource("networksAndKernels")
+  void isWhatAForwardPassTakes(Sequential model, Kernels kernels) {
+    try (Network network = Network.of(model, kernels);
         ForwardPass pass = network.forwardPass(100)) {
       PassSize size = network.passSize(model.input(), 100);
       assertArrayEquals(
@@ -81,7 +104,7 @@ final class PassSizeTest {
 
   @Test
   void doesNotRunWithoutWeights() {
-    try (ForwardPass pass = Network.unplaced(wide()).forwardPass(1)) {
+    try (ForwardPass pass = Network.unplaced(wide(), new PlainKernels()).forwardPass(1)) {
       assertThrows(IllegalStateException.class, () -> pass.forward(1));
     }
   }
