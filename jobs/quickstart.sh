@@ -7,7 +7,8 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-version="$("$java" -version 2>&1 | sed -nE '1s/.*"([0-9]+).*/\1/p' || true)"
+# Not the first line alone: Java says there which options it has picked up from its environment.
+version="$("$java" -version 2>&1 | sed -nE 's/^[a-z]+ version "([0-9]+).*/\1/p' || true)"
 if [[ "$version" != 17 && "$version" != 21 ]]; then
   echo "quickstart: JDK 17 (or 21) is needed, and $java is ${version:-missing}; set JAVA_HOME to one" >&2
   exit 69
