@@ -147,7 +147,7 @@ final class Diagnosis {
   private Finding answers() {
     int answered = checkup.executors().size();
     int wanted = Math.max(checkup.registered(), asked.count().orElse(0));
-    String value = "%d of %d answered".formatted(answered, wanted);
+    String value = "%s of %s answered".formatted(answered, wanted);
     String hosts =
         String.join(
             ", ", checkup.executors().stream().map(Vitals::host).distinct().sorted().toList());
@@ -173,7 +173,7 @@ final class Diagnosis {
   private Result java(Vitals vitals) {
     int major = Runtime.Version.parse(vitals.java()).feature();
     int drivers = Runtime.Version.parse(checkup.driver().java()).feature();
-    String remedy = "set spark.executorEnv.JAVA_HOME to a Java %d".formatted(drivers);
+    String remedy = "set spark.executorEnv.JAVA_HOME to a Java %s".formatted(drivers);
     return major < LEAST_JAVA
         ? new Result(vitals.java(), Verdict.FAIL, remedy)
         : Result.okIf(major == drivers, vitals.java(), Verdict.WARN, remedy);
@@ -222,7 +222,7 @@ final class Diagnosis {
   private Result threads(Vitals vitals) {
     int slots = asked.slots();
     String value =
-        "%d slots of %d cores, %s"
+        "%s slots of %s cores, %s"
             .formatted(
                 slots,
                 vitals.cores(),
@@ -238,14 +238,15 @@ final class Diagnosis {
         value,
         Verdict.WARN,
         asked.local()
-            ? "export OMP_NUM_THREADS=%d OPENBLAS_NUM_THREADS=%d"
+            ? "export OMP_NUM_THREADS=%s OPENBLAS_NUM_THREADS=%s"
                 .formatted(asked.taskCpus(), asked.taskCpus())
-            : "set spark.executorEnv.OMP_NUM_THREADS=%d and spark.executorEnv.OPENBLAS_NUM_THREADS=%d, the cores of a task (spark.task.cpus)"
+            : "set spark.executorEnv.OMP_NUM_THREADS=%s and spark.executorEnv.OPENBLAS_NUM_THREADS=%s, the cores of a task (spark.task.cpus)"
                 .formatted(asked.taskCpus(), asked.taskCpus()));
   }
 
   private static Result cache(Vitals vitals) {
-    String value = "%s, %,d GiB free".formatted(vitals.cache(), vitals.cacheFree() >> 30);
+    String value =
+        String.format(Locale.ROOT, "%s, %,d GiB free", vitals.cache(), vitals.cacheFree() >> 30);
     // What has been unpacked needs no more space.
     boolean fits = vitals.failure().isEmpty() || vitals.cacheFree() >= UNPACKED;
     return Result.okIf(
@@ -262,7 +263,7 @@ final class Diagnosis {
     String value =
         skew == 0
             ? "as the driver's"
-            : "%,d s %s".formatted(skew / 1000, ahead > 0 ? "ahead" : "behind");
+            : String.format(Locale.ROOT, "%,d s %s", skew / 1000, ahead > 0 ? "ahead" : "behind");
     return Result.okIf(
         skew <= SKEW_MILLIS,
         value,
@@ -278,7 +279,7 @@ final class Diagnosis {
                 MemoryEstimate.mebibytes(vitals.heap()),
                 MemoryEstimate.mebibytes(needed.liveBytes())),
         Verdict.FAIL,
-        "set %s.memory=%dm, or what explain says for a table"
+        "set %s.memory=%sm, or what explain says for a table"
             .formatted(asked.process(), needed.heapBytes() >> 20));
   }
 
@@ -291,7 +292,7 @@ final class Diagnosis {
                 MemoryEstimate.mebibytes(needed.overheadBytes())),
         // Only YARN and Kubernetes hold executors to it.
         Verdict.WARN,
-        "set %s.memoryOverhead=%dm, or what explain says for a table"
+        "set %s.memoryOverhead=%sm, or what explain says for a table"
             .formatted(asked.process(), needed.overheadBytes() >> 20));
   }
 
@@ -305,7 +306,7 @@ final class Diagnosis {
                 MemoryEstimate.mebibytes(vitals.direct()),
                 vitals.physical() == 0 ? "unlimited" : MemoryEstimate.mebibytes(vitals.physical())),
         Verdict.FAIL,
-        "set -Dorg.bytedeco.javacpp.maxPhysicalBytes=%dm in extraJavaOptions".formatted(all >> 20));
+        "set -Dorg.bytedeco.javacpp.maxPhysicalBytes=%sm in extraJavaOptions".formatted(all >> 20));
   }
 
   private static Result output(Vitals vitals) {

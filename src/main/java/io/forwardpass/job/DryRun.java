@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -13,7 +14,7 @@ import scala.Console;
 record DryRun(ScoreOptions options, Settings settings, ModelSummary model, Output output) {
 
   void print(Dataset<Row> scored, PrintWriter out) {
-    out.printf("Everything was checked, nothing was written (--dry-run).%n%n");
+    out.printf(Locale.ROOT, "Everything was checked, nothing was written (--dry-run).%n%n");
     TextTable inForce = new TextTable(List.of("Option", "Value", "From"));
     for (ScoreOption option : ScoreOption.values()) {
       inForce.add(List.of(option.key(), settings.shown(option), settings.place(option)));
@@ -26,7 +27,7 @@ record DryRun(ScoreOptions options, Settings settings, ModelSummary model, Outpu
     }
     out.println(columns);
     String report = output.report();
-    out.printf("Report: %s%n%n%s", report.isEmpty() ? "none" : report, plan(scored));
+    out.printf(Locale.ROOT, "Report: %s%n%n%s", report.isEmpty() ? "none" : report, plan(scored));
     out.flush();
   }
 

@@ -148,7 +148,7 @@ record ExistingTable(SparkSession spark, ScoreOptions options, Place place, Path
       return Optional.empty();
     } else if (there.size() != stored.size()) {
       return Optional.of(
-          "%d columns are there, and %d would be written".formatted(there.size(), stored.size()));
+          "%s columns are there, and %s would be written".formatted(there.size(), stored.size()));
     }
     boolean header = options.outputOption("header").filter("true"::equalsIgnoreCase).isPresent();
     for (int index = 0; header && index < stored.size(); index++) {
@@ -156,7 +156,7 @@ record ExistingTable(SparkSession spark, ScoreOptions options, Place place, Path
       String other = there.fieldNames()[index];
       if (!name.equalsIgnoreCase(other)) {
         return Optional.of(
-            "column %d is '%s' there, and would be '%s'".formatted(index + 1, other, name));
+            "column %s is '%s' there, and would be '%s'".formatted(index + 1, other, name));
       }
     }
     return Optional.empty();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -110,18 +111,21 @@ final class Explanation {
     plan.add(
         List.of(
             "Batch",
-            "%,d rows in a forward pass%s"
-                .formatted(
-                    scoring.task().batchRows(),
-                    options.batchSize() > 0
-                        ? " (--batch-size)"
-                        : ", as many as stay in a core's cache")));
+            String.format(
+                Locale.ROOT,
+                "%,d rows in a forward pass%s",
+                scoring.task().batchRows(),
+                options.batchSize() > 0
+                    ? " (--batch-size)"
+                    : ", as many as stay in a core's cache")));
     if (scoring.steps() > 0) {
       plan.add(
           List.of(
               "Sequences",
-              "of up to %,d steps are reckoned with, of 32 lengths at a time"
-                  .formatted(scoring.steps())));
+              String.format(
+                  Locale.ROOT,
+                  "of up to %,d steps are reckoned with, of 32 lengths at a time",
+                  scoring.steps())));
     }
     return plan;
   }
@@ -130,13 +134,14 @@ final class Explanation {
     if (tasks.tasks() == 0) {
       return "as many as the source has partitions, which it says when it is read";
     }
-    return "%,d, of %s at most each; %,d files of %s%s"
-        .formatted(
-            tasks.tasks(),
-            MemoryEstimate.mebibytes(tasks.largest()),
-            tasks.files(),
-            MemoryEstimate.mebibytes(tasks.bytes()),
-            options.increment().isPresent() ? ", as if all had just arrived" : "");
+    return String.format(
+        Locale.ROOT,
+        "%,d, of %s at most each; %,d files of %s%s",
+        tasks.tasks(),
+        MemoryEstimate.mebibytes(tasks.largest()),
+        tasks.files(),
+        MemoryEstimate.mebibytes(tasks.bytes()),
+        options.increment().isPresent() ? ", as if all had just arrived" : "");
   }
 
   private static TextTable items(String title, List<Item> items) {
@@ -155,14 +160,15 @@ final class Explanation {
   private String advice() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Reckoned for %s of %,d cores, with %,d tasks side by side%s."
-            .formatted(
-                executors.local() ? "a driver" : "executors",
-                executors.cores(),
-                executors.slots(),
-                executors.coresAreKnown()
-                    ? ""
-                    : " (spark.executor.cores does not say how many; give it)"));
+        String.format(
+            Locale.ROOT,
+            "Reckoned for %s of %,d cores, with %,d tasks side by side%s.",
+            executors.local() ? "a driver" : "executors",
+            executors.cores(),
+            executors.slots(),
+            executors.coresAreKnown()
+                ? ""
+                : " (spark.executor.cores does not say how many; give it)"));
     if (!reading.isKnown()) {
       lines.add(
           "What a task holds of the input is a guess: only Parquet files say it before they are"
@@ -173,13 +179,13 @@ final class Explanation {
     lines.add(setting(process + ".memory", estimate.heapBytes(), executors.memory()));
     lines.add(setting(process + ".memoryOverhead", estimate.overheadBytes(), executors.overhead()));
     if (!executors.local()) {
-      lines.add("  --conf spark.driver.memory=%dm".formatted(estimate.driverBytes() >> 20));
+      lines.add("  --conf spark.driver.memory=%sm".formatted(estimate.driverBytes() >> 20));
     }
     return String.join(System.lineSeparator(), lines);
   }
 
   private static String setting(String key, long needed, long set) {
-    return "  --conf %s=%dm  (%dm are set: %s)"
+    return "  --conf %s=%sm  (%sm are set: %s)"
         .formatted(key, needed >> 20, set >> 20, set >= needed ? "enough" : "too little");
   }
 }

@@ -33,8 +33,8 @@ record GoldenShape(KerasModel model) {
             ? ", each an index from 0 to " + (network().indices().getAsInt() - 1)
             : "";
     return model.openSteps()
-        ? "at least %d numbers, %d a step%s".formatted(network().input().size(), perStep(), indices)
-        : "%d numbers, as the model takes%s".formatted(network().input().size(), indices);
+        ? "at least %s numbers, %s a step%s".formatted(network().input().size(), perStep(), indices)
+        : "%s numbers, as the model takes%s".formatted(network().input().size(), indices);
   }
 
   /** The shape of what comes out for such inputs. */

@@ -8,6 +8,7 @@ import io.forwardpass.spark.ModelFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -68,7 +69,11 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private int unsupported(UnsupportedModelException e, PrintWriter err) {
-    err.printf("forwardpass: %s cannot be scored, for %d reasons:%n", uri, e.reasons().size());
+    err.printf(
+        Locale.ROOT,
+        "forwardpass: %s cannot be scored, for %d reasons:%n",
+        uri,
+        e.reasons().size());
     e.reasons().forEach(reason -> err.println("  " + reason));
     return ExitCode.CONFIG.code();
   }

@@ -6,6 +6,7 @@ import io.forwardpass.report.ScoringReport;
 import io.forwardpass.spark.Nearest;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -332,7 +333,7 @@ final class JobException extends RuntimeException {
   }
 
   static String wouldFail(JobException obstacle) {
-    return "score would end with exit code %d: %s"
+    return "score would end with exit code %s: %s"
         .formatted(obstacle.code().code(), obstacle.getMessage());
   }
 
@@ -398,7 +399,7 @@ final class JobException extends RuntimeException {
   static JobException notOneText(List<String> columns) {
     return new JobException(
         ExitCode.CONFIG,
-        "the output format text takes one column of type string beside those of --partition-by, and the output has %d: %s; choose them with --keep and --probabilities, or another --output-format"
+        "the output format text takes one column of type string beside those of --partition-by, and the output has %s: %s; choose them with --keep and --probabilities, or another --output-format"
             .formatted(columns.size(), Nearest.first(columns, MOST_SHOWN)));
   }
 
@@ -492,7 +493,7 @@ final class JobException extends RuntimeException {
 
   static JobException severalInputs(List<String> inputs) {
     return usage(
-        "--incremental looks for what has arrived in one place, and --input names %d: %s; give their common folder, or a glob"
+        "--incremental looks for what has arrived in one place, and --input names %s: %s; give their common folder, or a glob"
             .formatted(inputs.size(), Nearest.first(inputs, MOST_SHOWN)));
   }
 
@@ -611,7 +612,9 @@ final class JobException extends RuntimeException {
   }
 
   private static String number(double value) {
-    return value == Math.rint(value) ? "%.0f".formatted(value) : "%.4g".formatted(value);
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.4g", value);
   }
 
   /** A warning: the run itself ended well. */
@@ -710,9 +713,9 @@ final class JobException extends RuntimeException {
   private static String known(String name, List<String> columns) {
     Optional<String> nearest = Nearest.closeTo(name, columns);
     if (nearest.isPresent()) {
-      return "the nearest is '%s' of %d".formatted(nearest.get(), columns.size());
+      return "the nearest is '%s' of %s".formatted(nearest.get(), columns.size());
     }
-    return "it has %d: %s".formatted(columns.size(), Nearest.first(columns, MOST_SHOWN));
+    return "it has %s: %s".formatted(columns.size(), Nearest.first(columns, MOST_SHOWN));
   }
 
   static JobException repeatedColumn(String name) {
@@ -774,7 +777,7 @@ final class JobException extends RuntimeException {
 
   static JobException badGoldenRows(int received, int most) {
     return usage(
-        "--golden-rows is '%d'; allowed: a whole number from 0 to %d".formatted(received, most));
+        "--golden-rows is '%s'; allowed: a whole number from 0 to %s".formatted(received, most));
   }
 
   static JobException emptyFeature(String features) {
@@ -785,7 +788,7 @@ final class JobException extends RuntimeException {
   static JobException otherExpectedOutputs(String uri, int received, int allowed) {
     return new JobException(
         ExitCode.CONFIG,
-        "a row of %s has %d numbers in its column 'outputs'; allowed: %d, the outputs of the model, as model.predict gives them"
+        "a row of %s has %s numbers in its column 'outputs'; allowed: %s, the outputs of the model, as model.predict gives them"
             .formatted(uri, received, allowed));
   }
 
@@ -799,7 +802,7 @@ final class JobException extends RuntimeException {
   static JobException noGoldenRow(String uri, int looked) {
     return new JobException(
         ExitCode.CONFIG,
-        "none of the first %d rows of %s can be a golden row: each has a null, NaN or infinite feature, an array of the wrong length, or no outputs; give a table with valid rows first"
+        "none of the first %s rows of %s can be a golden row: each has a null, NaN or infinite feature, an array of the wrong length, or no outputs; give a table with valid rows first"
             .formatted(looked, uri));
   }
 

@@ -128,7 +128,7 @@ final class LockFile implements OutputLock {
 
     @Override
     public String toString() {
-      return "process %d on %s, started %s".formatted(process, host, started);
+      return "process %s on %s, started %s".formatted(process, host, started);
     }
   }
 

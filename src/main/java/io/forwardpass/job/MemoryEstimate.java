@@ -3,6 +3,7 @@ package io.forwardpass.job;
 import io.forwardpass.spark.ScoringMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What an executor that scores needs of memory, item by item, and what to ask for.
@@ -87,7 +88,8 @@ record MemoryEstimate(
     }
     add(
         items,
-        "buffers of a forward pass over %,d rows".formatted(scoring.task().batchRows()),
+        String.format(
+            Locale.ROOT, "buffers of a forward pass over %,d rows", scoring.task().batchRows()),
         slots,
         scoring.task().javaBytes());
     add(items, "row group of the input", slots, tables.stored());
@@ -140,7 +142,7 @@ record MemoryEstimate(
 
   static String mebibytes(long bytes) {
     return bytes > 0 && bytes < MEBI / 10
-        ? "%,d KiB".formatted(Math.max(1, bytes >> 10))
-        : "%,.1f MiB".formatted((double) bytes / MEBI);
+        ? String.format(Locale.ROOT, "%,d KiB", Math.max(1, bytes >> 10))
+        : String.format(Locale.ROOT, "%,.1f MiB", (double) bytes / MEBI);
   }
 }

@@ -13,6 +13,7 @@ import io.forwardpass.report.ScoringReport;
 import io.forwardpass.spark.batch.Outputs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A model as people and reports want to see it. */
@@ -39,10 +40,12 @@ record ModelSummary(String uri, KerasModel model) {
   String meaning() {
     String activation = network().outputActivation().orElse(NamedActivation.LINEAR).spelling();
     return switch (outputs()) {
-      case CLASSES -> "%,d classes (%s)".formatted(labels(), activation);
+      case CLASSES -> String.format(Locale.ROOT, "%,d classes (%s)", labels(), activation);
       case BINARY -> "2 classes (one %s unit: 1 - p and p)".formatted(activation);
-      case LABELS -> "%,d independent labels (%s units)".formatted(labels(), activation);
-      case RAW -> "%,d raw outputs (%s), no prediction".formatted(labels(), activation);
+      case LABELS ->
+          String.format(Locale.ROOT, "%,d independent labels (%s units)", labels(), activation);
+      case RAW ->
+          String.format(Locale.ROOT, "%,d raw outputs (%s), no prediction", labels(), activation);
     };
   }
 
@@ -66,7 +69,7 @@ record ModelSummary(String uri, KerasModel model) {
               layer.name(),
               layer.className() + activation(layer),
               shapes.get(index).toString(),
-              "%,d".formatted(layer.parameters())));
+              String.format(Locale.ROOT, "%,d", layer.parameters())));
     }
     return table.toString();
   }
@@ -83,8 +86,8 @@ record ModelSummary(String uri, KerasModel model) {
               layer.name(),
               layer.className() + activation(layer),
               output.toString(),
-              "%,d".formatted(layer.parameters()),
-              "%,d".formatted(layer.flops(shape))));
+              String.format(Locale.ROOT, "%,d", layer.parameters()),
+              String.format(Locale.ROOT, "%,d", layer.flops(shape))));
       shape = output;
     }
     table.add(
@@ -92,8 +95,8 @@ record ModelSummary(String uri, KerasModel model) {
             "all",
             "",
             "",
-            "%,d".formatted(network().parameters()),
-            "%,d".formatted(network().flops())));
+            String.format(Locale.ROOT, "%,d", network().parameters()),
+            String.format(Locale.ROOT, "%,d", network().flops())));
     return table;
   }
 
@@ -111,22 +114,27 @@ record ModelSummary(String uri, KerasModel model) {
   private String input() {
     Shape shape = network().input();
     if (model.openSteps()) {
-      return "any number of steps, %,d or more, of %,d features (shown for the fewest)"
-          .formatted(shape.dim(0), shape.size() / shape.dim(0));
+      return String.format(
+          Locale.ROOT,
+          "any number of steps, %,d or more, of %,d features (shown for the fewest)",
+          shape.dim(0),
+          shape.size() / shape.dim(0));
     }
-    return "%,d features".formatted(shape.size());
+    return String.format(Locale.ROOT, "%,d features", shape.size());
   }
 
   /** Everything about the model. */
   String text() {
-    TextTable facts = new TextTable(List.of("Parameters", "%,d".formatted(network().parameters())));
+    TextTable facts =
+        new TextTable(
+            List.of("Parameters", String.format(Locale.ROOT, "%,d", network().parameters())));
     facts.add(List.of("Input", input()));
     facts.add(List.of("Output", meaning()));
-    facts.add(List.of("FLOPs a row", "%,d".formatted(network().flops())));
+    facts.add(List.of("FLOPs a row", String.format(Locale.ROOT, "%,d", network().flops())));
     facts.add(List.of("Keras", model.kerasVersion()));
     facts.add(List.of("Format", model.format()));
     facts.add(List.of("SHA-256", model.sha256()));
-    facts.add(List.of("Size", "%,d bytes".formatted(model.bytes())));
+    facts.add(List.of("Size", String.format(Locale.ROOT, "%,d bytes", model.bytes())));
     if (!dropped().isEmpty()) {
       facts.add(List.of("Not needed", String.join(", ", dropped()) + " (training only)"));
     }
@@ -168,7 +176,12 @@ record ModelSummary(String uri, KerasModel model) {
 
   @Override
   public String toString() {
-    return "%s: %,d layers, %,d features, %s"
-        .formatted(uri, network().layers().size(), network().input().size(), meaning());
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d layers, %,d features, %s",
+        uri,
+        network().layers().size(),
+        network().input().size(),
+        meaning());
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -154,8 +155,12 @@ final class PackageCommand implements Callable<Integer> {
     sidecar.golden().check(read, model);
     write(place, sidecar.text(origin()));
     out.printf(
+        Locale.ROOT,
         "Wrote %s: %d features, %d labels, %d golden rows%n",
-        place.uri(), typed.size(), classes.size(), golden.size());
+        place.uri(),
+        typed.size(),
+        classes.size(),
+        golden.size());
     out.flush();
   }
 

@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Texts from tables and file names, which may hold anything, on a terminal. */
@@ -14,6 +15,7 @@ final class Printable {
   static String of(String text) {
     return CONTROL
         .matcher(text)
-        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+        .replaceAll(
+            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
   }
 }

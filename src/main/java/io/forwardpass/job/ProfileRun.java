@@ -8,6 +8,7 @@ import io.forwardpass.spark.Scorer;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,14 +114,14 @@ record ProfileRun(ScoringRun scoring, Job job) {
       features.add(
           List.of(
               feature.name(),
-              "%,d".formatted(feature.count()),
-              "%,d".formatted(feature.nulls()),
-              "%.4g".formatted(quantiles.getOrDefault("0.5", Double.NaN)),
-              "%.4g".formatted(feature.mean()),
-              "%,d".formatted(feature.counts().size())));
+              String.format(Locale.ROOT, "%,d", feature.count()),
+              String.format(Locale.ROOT, "%,d", feature.nulls()),
+              String.format(Locale.ROOT, "%.4g", quantiles.getOrDefault("0.5", Double.NaN)),
+              String.format(Locale.ROOT, "%.4g", feature.mean()),
+              String.format(Locale.ROOT, "%,d", feature.counts().size())));
     }
     out.println(features);
-    out.printf("Profile: %s (%,d rows)%n", place.uri(), profile.rows());
+    out.printf(Locale.ROOT, "Profile: %s (%,d rows)%n", place.uri(), profile.rows());
     out.flush();
   }
 }

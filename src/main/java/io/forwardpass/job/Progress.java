@@ -3,6 +3,7 @@ package io.forwardpass.job;
 import io.forwardpass.spark.catalyst.ForwardPassExec;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,17 +121,17 @@ final class Progress extends SparkListener implements AutoCloseable {
 
     @Override
     public String toString() {
-      String done = "%,d of %,d tasks, %,d rows".formatted(ended, tasks, rows);
+      String done = String.format(Locale.ROOT, "%,d of %,d tasks, %,d rows", ended, tasks, rows);
       if (rows == 0) {
         return done;
       }
-      String pace = "%s, %,.0f rows/s".formatted(done, rows / seconds);
+      String pace = String.format(Locale.ROOT, "%s, %,.0f rows/s", done, rows / seconds);
       if (ended == 0) {
         return pace;
       }
       long left = Math.round(seconds * (tasks - ended) / ended);
       String time =
-          left < MINUTE ? left + " s" : "%d min %d s".formatted(left / MINUTE, left % MINUTE);
+          left < MINUTE ? left + " s" : "%s min %s s".formatted(left / MINUTE, left % MINUTE);
       return "%s, about %s left".formatted(pace, time);
     }
   }

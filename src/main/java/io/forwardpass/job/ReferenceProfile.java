@@ -49,7 +49,7 @@ record ReferenceProfile(String uri, Profile profile) {
       String other = at(received, index);
       if (!mine.equals(other)) {
         return Optional.of(
-            "its %s number %d is %s, and the run's is %s".formatted(what, index + 1, mine, other));
+            "its %s number %s is %s, and the run's is %s".formatted(what, index + 1, mine, other));
       }
     }
     return Optional.empty();

@@ -4,6 +4,7 @@ import io.forwardpass.evaluation.Evaluation;
 import io.forwardpass.report.ScoringReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -21,10 +22,17 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
       lines.add("Model: " + report.model().uri());
     }
     lines.add(
-        "Rows: %,d in, %,d scored, %,d invalid, %,d written"
-            .formatted(rows.in(), rows.scored(), rows.invalid(), rows.out()));
+        String.format(
+            Locale.ROOT,
+            "Rows: %,d in, %,d scored, %,d invalid, %,d written",
+            rows.in(),
+            rows.scored(),
+            rows.invalid(),
+            rows.out()));
     if (!options.quarantine().isEmpty()) {
-      lines.add("Quarantine: %,d rows in %s".formatted(rows.quarantined(), options.quarantine()));
+      lines.add(
+          String.format(
+              Locale.ROOT, "Quarantine: %,d rows in %s", rows.quarantined(), options.quarantine()));
     }
     rows.invalidByColumn()
         .forEach(
@@ -32,33 +40,42 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
                 reasons.forEach(
                     (reason, count) ->
                         lines.add(
-                            "  invalid: %s %s in %,d rows".formatted(column, reason, count))));
+                            String.format(
+                                Locale.ROOT,
+                                "  invalid: %s %s in %,d rows",
+                                column,
+                                reason,
+                                count))));
     report.expectations().stream()
         .filter(expectation -> expectation.values() > 0)
         .forEach(
             expectation ->
                 lines.add(
-                    "  %s: %s %s of %,d values"
-                        .formatted(
-                            expectation.policy(),
-                            expectation.feature(),
-                            expectation.expectation(),
-                            expectation.values())));
+                    String.format(
+                        Locale.ROOT,
+                        "  %s: %s %s of %,d values",
+                        expectation.policy(),
+                        expectation.feature(),
+                        expectation.expectation(),
+                        expectation.values())));
     report
         .skippedFiles()
         .forEach(file -> lines.add("  skipped: %s: %s".formatted(file.file(), file.reason())));
     report
         .classes()
         .forEach(
-            (label, count) -> lines.add("  predicted: %s in %,d rows".formatted(label, count)));
+            (label, count) ->
+                lines.add(String.format(Locale.ROOT, "  predicted: %s in %,d rows", label, count)));
     if (!report.drift().profile().isEmpty()) {
       lines.add(drift());
     }
     lines.addAll(evaluation());
     lines.add(
-        "Speed: %,.0f rows a second (scoring and writing took %.1f s)"
-            .formatted(
-                report.rowsPerSecond(), report.seconds().getOrDefault("score_and_write", 0.0)));
+        String.format(
+            Locale.ROOT,
+            "Speed: %,.0f rows a second (scoring and writing took %.1f s)",
+            report.rowsPerSecond(),
+            report.seconds().getOrDefault("score_and_write", 0.0)));
     lines.add(
         "Output: %s (%s)"
             .formatted(
@@ -76,7 +93,10 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
         .drift()
         .drift()
         .worst()
-        .map(worst -> "Drift: PSI %.4f of %s is the largest".formatted(worst.psi(), worst.what()))
+        .map(
+            worst ->
+                String.format(
+                    Locale.ROOT, "Drift: PSI %.4f of %s is the largest", worst.psi(), worst.what()))
         .orElse("Drift: none beyond chance");
   }
 
@@ -85,16 +105,24 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
     List<String> lines = new ArrayList<>();
     if (!evaluation.labelColumn().isEmpty()) {
       lines.add(
-          "Evaluation: %,d rows labelled in %s%s"
-              .formatted(evaluation.rows(), evaluation.labelColumn(), scores(evaluation)));
+          String.format(
+              Locale.ROOT,
+              "Evaluation: %,d rows labelled in %s%s",
+              evaluation.rows(),
+              evaluation.labelColumn(),
+              scores(evaluation)));
       if (evaluation.unlabelled() > 0) {
-        lines.add("  unlabelled: %,d rows".formatted(evaluation.unlabelled()));
+        lines.add(String.format(Locale.ROOT, "  unlabelled: %,d rows", evaluation.unlabelled()));
       }
       evaluation
           .unknownLabels()
-          .forEach((label, rows) -> lines.add("  no class: %s in %,d rows".formatted(label, rows)));
+          .forEach(
+              (label, rows) ->
+                  lines.add(String.format(Locale.ROOT, "  no class: %s in %,d rows", label, rows)));
       if (evaluation.otherUnknown() > 0) {
-        lines.add("  no class: other labels in %,d rows".formatted(evaluation.otherUnknown()));
+        lines.add(
+            String.format(
+                Locale.ROOT, "  no class: other labels in %,d rows", evaluation.otherUnknown()));
       }
     }
     return lines;
@@ -103,6 +131,10 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
   private static String scores(Evaluation evaluation) {
     return evaluation.rows() == 0
         ? ""
-        : ", accuracy %.4f, log-loss %.4f".formatted(evaluation.accuracy(), evaluation.logLoss());
+        : String.format(
+            Locale.ROOT,
+            ", accuracy %.4f, log-loss %.4f",
+            evaluation.accuracy(),
+            evaluation.logLoss());
   }
 }

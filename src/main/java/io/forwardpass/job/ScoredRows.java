@@ -3,6 +3,7 @@ package io.forwardpass.job;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,7 +32,9 @@ record ScoredRows(Dataset<Row> table, int limit) {
   private static String cell(Object value) {
     if (value instanceof Float || value instanceof Double) {
       double number = ((Number) value).doubleValue();
-      return number == Math.rint(number) ? String.valueOf(value) : "%.4f".formatted(number);
+      return number == Math.rint(number)
+          ? String.valueOf(value)
+          : String.format(Locale.ROOT, "%.4f", number);
     } else if (value instanceof scala.collection.Seq<?> items) {
       return CollectionConverters.asJava(items).stream()
           .map(ScoredRows::cell)

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -395,6 +396,7 @@ final class ScoringRun {
       ReportFile.write(report(Status.SKIPPED, ExitCode.OK, ""), output.report(), hadoop);
     }
     out.printf(
+        Locale.ROOT,
         "The output %s exists and was left as it is (--mode ignore); nothing was scored.%n",
         options.output());
     out.flush();
@@ -403,6 +405,7 @@ final class ScoringRun {
 
   private ExitCode rest(Output output) {
     out.printf(
+        Locale.ROOT,
         "Nothing is left in %s, and what was there is scored; there is nothing to do.%n",
         Secrets.hidden(options.input().get(0)));
     out.flush();

@@ -299,7 +299,7 @@ final class Settings {
     } catch (NumberFormatException e) {
       // falls through to the one message for all that is not such a number
     }
-    String number = "a whole number from %d to %d".formatted(least, most);
+    String number = "a whole number from %s to %s".formatted(least, most);
     throw bad(option, word.isEmpty() ? number : number + ", " + word);
   }
 

@@ -87,7 +87,7 @@ record Sidecar(
     GoldenShape shape = new GoldenShape(model);
     for (int number = 0; number < golden.rows().size(); number++) {
       GoldenRow row = golden.rows().get(number);
-      String name = "golden.rows[%d].".formatted(number + 1);
+      String name = "golden.rows[%s].".formatted(number + 1);
       if (!shape.takes(row.inputs())) {
         throw bad(name + "inputs", row.inputs(), shape.inputs());
       }

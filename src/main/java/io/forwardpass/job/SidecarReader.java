@@ -125,7 +125,7 @@ final class SidecarReader {
   private static List<SidecarFeature> features(ConfigValue value) {
     List<SidecarFeature> features = new ArrayList<>();
     for (ConfigValue item : items(value, "features", "a list of columns, in the model's order")) {
-      features.add(feature(item, "features[%d]".formatted(features.size() + 1)));
+      features.add(feature(item, "features[%s]".formatted(features.size() + 1)));
     }
     return features;
   }
@@ -164,7 +164,7 @@ final class SidecarReader {
   private static List<String> labels(ConfigValue value) {
     List<String> labels = new ArrayList<>();
     for (ConfigValue item : items(value, "labels", "a list of labels, one an output")) {
-      labels.add(text(item, "labels[%d]".formatted(labels.size() + 1)));
+      labels.add(text(item, "labels[%s]".formatted(labels.size() + 1)));
     }
     return labels;
   }
@@ -184,7 +184,7 @@ final class SidecarReader {
     List<GoldenRow> rows = new ArrayList<>();
     ConfigValue list = required(object, "golden", "rows");
     for (ConfigValue item : items(list, "golden.rows", "a list of rows")) {
-      rows.add(row(item, "golden.rows[%d]".formatted(rows.size() + 1)));
+      rows.add(row(item, "golden.rows[%s]".formatted(rows.size() + 1)));
     }
     return new GoldenRows(rows, tolerance);
   }
@@ -202,7 +202,7 @@ final class SidecarReader {
   private static List<Float> numbers(ConfigValue value, String key) {
     List<Float> numbers = new ArrayList<>();
     for (ConfigValue item : items(value, key, "a list of numbers")) {
-      numbers.add((float) number(item, "%s[%d]".formatted(key, numbers.size() + 1)));
+      numbers.add((float) number(item, "%s[%s]".formatted(key, numbers.size() + 1)));
     }
     return numbers;
   }

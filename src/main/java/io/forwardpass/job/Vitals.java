@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +129,7 @@ record Vitals(
       Path place =
           Path.of(Vitals.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return Files.isRegularFile(place)
-          ? "%s, %,d bytes".formatted(Versions.forwardpass(), Files.size(place))
+          ? String.format(Locale.ROOT, "%s, %,d bytes", Versions.forwardpass(), Files.size(place))
           : Versions.forwardpass();
     } catch (IOException | URISyntaxException e) {
       return Versions.forwardpass();

@@ -24,7 +24,7 @@ final class Axes {
   static int readOne(LayerConfig config) {
     List<Integer> axes = read(config);
     if (axes.size() != 1) {
-      config.unsupported("normalises %d axes; one is supported".formatted(axes.size()));
+      config.unsupported("normalises %s axes; one is supported".formatted(axes.size()));
       return -1;
     }
     return axes.get(0);
@@ -35,7 +35,7 @@ final class Axes {
     int resolved = (axis < 0 ? axis + input.rank() + 1 : axis) - 1;
     if (resolved < 0 || resolved >= input.rank()) {
       throw new InvalidLayerException(
-          "layer '%s' works on axis %d; an input of shape %s has axes 1 to %d (0 is the batch)"
+          "layer '%s' works on axis %s; an input of shape %s has axes 1 to %s (0 is the batch)"
               .formatted(layer, axis, input, input.rank()));
     }
     return resolved;

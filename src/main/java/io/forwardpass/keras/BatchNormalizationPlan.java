@@ -22,7 +22,7 @@ record BatchNormalizationPlan(String name, int axis, float epsilon, boolean scal
     Value mode = config.get("mode");
     if (!mode.isNull() && mode.integer() != 0) {
       config.unsupported(
-          "has mode %d, which normalises by the batch at hand; only mode 0 is supported"
+          "has mode %s, which normalises by the batch at hand; only mode 0 is supported"
               .formatted(mode.integer()));
     }
     BatchNormalizationPlan plan =

@@ -51,7 +51,7 @@ record ConvPlan(
     int channels = Axes.channels(input, dataFormat);
     if (channels % groups != 0) {
       throw new InvalidLayerException(
-          "layer '%s' has %d groups for %d channels; a divisor is needed"
+          "layer '%s' has %s groups for %s channels; a divisor is needed"
               .formatted(name, groups, channels));
     }
     List<Integer> shape = new ArrayList<>(window.size());

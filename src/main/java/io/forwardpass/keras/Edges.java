@@ -26,7 +26,7 @@ record Edges(List<Integer> before, List<Integer> after) {
     if (value.isList() && value.list().stream().allMatch(Value::isList)) {
       List<List<Integer>> pairs = value.list().stream().map(pair -> pair.integers(2, 0)).toList();
       if (pairs.size() != axes) {
-        throw value.wrong("a pair for each of %d axes".formatted(axes));
+        throw value.wrong("a pair for each of %s axes".formatted(axes));
       }
       return new Edges(
           pairs.stream().map(pair -> pair.get(0)).toList(),

@@ -49,9 +49,9 @@ record FunctionalChain(Value config, List<LayerObject> listed, Map<String, Layer
       int calls = inboundNodes(layer).size();
       List<String> sources = references(inboundNodes(layer));
       if (calls > 1) {
-        return notAChain("%s is used %d times".formatted(layer, calls));
+        return notAChain("%s is used %s times".formatted(layer, calls));
       } else if (sources.size() != (layer.isInput() ? 0 : 1)) {
-        return notAChain("%s has %d inputs".formatted(layer, sources.size()));
+        return notAChain("%s has %s inputs".formatted(layer, sources.size()));
       } else if (!fed.addAll(sources) && !layer.isInput()) {
         return notAChain("'%s' has more than one output".formatted(sources.get(0)));
       }
@@ -65,7 +65,7 @@ record FunctionalChain(Value config, List<LayerObject> listed, Map<String, Layer
     List<LayerObject> chain = chain();
     if (chain.size() != listed.size()) {
       return notAChain(
-          "%d of its %d layers follow one another".formatted(chain.size(), listed.size()));
+          "%s of its %s layers follow one another".formatted(chain.size(), listed.size()));
     }
     String last = chain.get(chain.size() - 1).name();
     if (!references(config.get("output_layers").node()).equals(List.of(last))) {

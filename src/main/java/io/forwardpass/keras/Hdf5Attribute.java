@@ -110,7 +110,7 @@ final class Hdf5Attribute {
       throw new HdfException("not text");
     }
     if (size < 1 || (variable && size != VARIABLE_LENGTH_ENTRY) || count > data.limit() / size) {
-      throw new HdfException("%d texts of %d bytes".formatted(count, size));
+      throw new HdfException("%s texts of %s bytes".formatted(count, size));
     }
     storage.charge(STRING_OVERHEAD * count, "a text attribute");
     List<String> strings = new ArrayList<>();

@@ -45,7 +45,7 @@ record Hdf5Chunks(Hdf5Storage storage, Hdf5Header header, List<Long> dims, int i
       return Optional.empty();
     }
     if (chunks.size() != grid) {
-      throw new HdfException("%d of %d chunks are there".formatted(chunks.size(), grid));
+      throw new HdfException("%s of %s chunks are there".formatted(chunks.size(), grid));
     }
     byte[] values = new byte[size];
     Hdf5Filters filters = Hdf5Filters.of(header, chunkSize, itemSize);
@@ -67,7 +67,7 @@ record Hdf5Chunks(Hdf5Storage storage, Hdf5Header header, List<Long> dims, int i
             : ((ChunkedDataLayoutMessageV4) layout).getChunkDimensions();
     // Version 4 counts the bytes of an item as one more axis.
     if (declared.length < dims.size() || dims.isEmpty()) {
-      throw new HdfException("chunks of %d axes".formatted(declared.length));
+      throw new HdfException("chunks of %s axes".formatted(declared.length));
     }
     return Arrays.copyOf(declared, dims.size());
   }
@@ -105,7 +105,7 @@ record Hdf5Chunks(Hdf5Storage storage, Hdf5Header header, List<Long> dims, int i
     stored.get(bytes);
     byte[] decoded = filters.decode(bytes, chunk.getFilterMask());
     if (decoded.length != chunkSize) {
-      throw new HdfException("a chunk of %d bytes, not %d".formatted(decoded.length, chunkSize));
+      throw new HdfException("a chunk of %s bytes, not %s".formatted(decoded.length, chunkSize));
     }
     return decoded;
   }

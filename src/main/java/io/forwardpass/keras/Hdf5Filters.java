@@ -35,7 +35,7 @@ record Hdf5Filters(List<FilterInfo> filters, int chunkSize, int itemSize) {
             .map(data -> new FilterPipelineMessage(data, new BitSet()).getFilters())
             .orElse(List.of());
     if (filters.size() > MOST_FILTERS) {
-      throw new HdfException("%d filters".formatted(filters.size()));
+      throw new HdfException("%s filters".formatted(filters.size()));
     }
     return new Hdf5Filters(filters, chunkSize, itemSize);
   }

@@ -61,7 +61,7 @@ record Hdf5Header(List<Message> messages) {
   Optional<ByteBuffer> only(int type) {
     List<Message> found = all(type);
     if (found.size() > 1) {
-      throw new HdfException("message type %d occurs %d times".formatted(type, found.size()));
+      throw new HdfException("message type %s occurs %s times".formatted(type, found.size()));
     }
     return found.stream().findFirst().map(Message::data);
   }

@@ -60,7 +60,7 @@ final class Hdf5Storage implements HdfBackingStorage {
     }
     if (superblock.getEndOfFileAddress() > file.capacity()) {
       throw place.damaged(
-          "the HDF5 part is truncated: it has %d of %d bytes"
+          "the HDF5 part is truncated: it has %s of %s bytes"
               .formatted(file.capacity(), superblock.getEndOfFileAddress()));
     }
   }
@@ -94,7 +94,7 @@ final class Hdf5Storage implements HdfBackingStorage {
     if (size < 0 || decodedBytes < 0) {
       throw place.inconsistent(
           what
-              + " declares more data than a file of %d bytes can reasonably hold"
+              + " declares more data than a file of %s bytes can reasonably hold"
                   .formatted(size()));
     }
   }
@@ -109,7 +109,7 @@ final class Hdf5Storage implements HdfBackingStorage {
   @Override
   public ByteBuffer map(long address, long length) {
     if (address < 0 || length < 0 || address > size() - length) {
-      throw new HdfException("%d bytes at %d are outside the file".formatted(length, address));
+      throw new HdfException("%s bytes at %s are outside the file".formatted(length, address));
     }
     structureReads--;
     reads--;

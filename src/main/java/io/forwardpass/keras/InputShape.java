@@ -74,7 +74,7 @@ record InputShape(boolean openSteps, List<Integer> dims) {
     }
     if (axes.size() > MOST_AXES) {
       throw place.unsupported(
-          "its input has %d axes; at most %d are supported".formatted(axes.size(), MOST_AXES));
+          "its input has %s axes; at most %s are supported".formatted(axes.size(), MOST_AXES));
     }
     boolean openSteps = axes.get(1).isNull() && (indices || axes.size() > 2);
     List<Integer> dims = new ArrayList<>();

@@ -45,7 +45,7 @@ final class Json {
   static JsonNode parse(String text, String what, Place place) {
     if (text.length() > LARGEST) {
       throw place.invalid(
-          "%s has %d characters; at most %d are allowed; no model that is supported needs as many"
+          "%s has %s characters; at most %s are allowed; no model that is supported needs as many"
               .formatted(what, text.length(), LARGEST));
     }
     try {
@@ -69,7 +69,7 @@ final class Json {
         tokens++;
         if (tokens > MOST_TOKENS) {
           throw place.invalid(
-              "%s has more than %d JSON tokens; no model that is supported needs as many"
+              "%s has more than %s JSON tokens; no model that is supported needs as many"
                   .formatted(what, MOST_TOKENS));
         }
       }
@@ -84,14 +84,14 @@ final class Json {
   private static String problem(JsonProcessingException failure) {
     String text = failure.getOriginalMessage();
     if (failure instanceof StreamConstraintsException) {
-      return "nests deeper than %d levels, or has a longer number than %d digits"
+      return "nests deeper than %s levels, or has a longer number than %s digits"
           .formatted(DEEPEST, LONGEST_NUMBER);
     } else if (text.startsWith(DUPLICATE)) {
       return "has the key %s twice".formatted(text.substring(DUPLICATE.length()));
     } else if (text.startsWith("Trailing token")) {
       return "goes on behind its end";
     }
-    return "is not JSON, from line %d, column %d on"
+    return "is not JSON, from line %s, column %s on"
         .formatted(failure.getLocation().getLineNr(), failure.getLocation().getColumnNr());
   }
 }

@@ -156,7 +156,7 @@ final class LayerReaders {
           .object()
           .place()
           .inconsistent(
-              "%s has more than %d numbers".formatted(layer, Integer.MAX_VALUE), overflow);
+              "%s has more than %s numbers".formatted(layer, Integer.MAX_VALUE), overflow);
     }
   }
 }

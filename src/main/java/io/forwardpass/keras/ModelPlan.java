@@ -46,7 +46,7 @@ record ModelPlan(String name, InputShape input, List<PlannedLayer> layers, Place
       throw place.inconsistent(failure.getMessage(), failure);
     } catch (ArithmeticException overflow) {
       throw place.inconsistent(
-          "a layer has more than %d numbers".formatted(Integer.MAX_VALUE), overflow);
+          "a layer has more than %s numbers".formatted(Integer.MAX_VALUE), overflow);
     }
   }
 

@@ -34,7 +34,7 @@ final class Numbers {
     }
     List<Value> list = value.list();
     if (list.size() != dims.get(depth)) {
-      throw value.wrong("a list of %d".formatted(dims.get(depth)));
+      throw value.wrong("a list of %s".formatted(dims.get(depth)));
     }
     list.forEach(one -> flatten(one, dims, depth + 1, flat));
   }

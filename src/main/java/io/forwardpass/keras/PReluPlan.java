@@ -36,7 +36,7 @@ record PReluPlan(String name, List<Integer> sharedAxes) implements LayerPlan {
       int index = axis < 1 ? axis - 1 + input.rank() : axis - 1;
       if (index < 0 || index >= input.rank()) {
         throw new InvalidLayerException(
-            "PReLU '%s' shares axis %d of an input of shape %s".formatted(name, axis, input));
+            "PReLU '%s' shares axis %s of an input of shape %s".formatted(name, axis, input));
       }
       lengths.set(index, 1);
     }

@@ -11,7 +11,7 @@ final class ReshapeReader {
     if (target.isEmpty() || target.size() > InputShape.MOST_AXES) {
       throw config
           .get("target_shape")
-          .wrong("a list of 1 to %d axes".formatted(InputShape.MOST_AXES));
+          .wrong("a list of 1 to %s axes".formatted(InputShape.MOST_AXES));
     }
     Reshape layer = new Reshape(config.name(), target);
     config.checkUnknownKeys();

@@ -89,7 +89,7 @@ record Value(JsonNode node, String path, String owner, Place place) {
   List<Integer> integers(int count, int least) {
     List<Value> values = isList() ? list() : Collections.nCopies(count, this);
     if (values.size() != count || values.stream().anyMatch(value -> value.integer() < least)) {
-      throw wrong("%d integers of at least %d".formatted(count, least));
+      throw wrong("%s integers of at least %s".formatted(count, least));
     }
     return values.stream().map(Value::integer).toList();
   }

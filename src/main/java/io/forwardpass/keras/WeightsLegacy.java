@@ -39,7 +39,7 @@ final class WeightsLegacy implements Weights {
     long expected = layers.stream().filter(PlannedLayer::hasWeights).count();
     if (all.size() != expected) {
       throw place.inconsistent(
-          "the number of layers with weights is %d in the file and %d in the architecture"
+          "the number of layers with weights is %s in the file and %s in the architecture"
               .formatted(all.size(), expected));
     }
     this.stored = all.iterator();
@@ -86,7 +86,7 @@ final class WeightsLegacy implements Weights {
     if (from.weightNames.size() != tree.count()
         || new HashSet<>(from.weightNames).size() != tree.count()) {
       throw place.inconsistent(
-          "%s needs %d weights (%s); the file has %d for it (%s)"
+          "%s needs %s weights (%s); the file has %s for it (%s)"
               .formatted(
                   layer,
                   tree.count(),

@@ -125,7 +125,7 @@ final class WeightsV3 implements Weights {
     if (!unread.isEmpty()) {
       Hdf5Dataset first = unread.values().iterator().next();
       throw place.inconsistent(
-          "%d stored weights belong to no layer of the architecture, such as '%s' with shape %s"
+          "%s stored weights belong to no layer of the architecture, such as '%s' with shape %s"
               .formatted(unread.size(), first.path(), WeightTensor.tuple(first.dims())));
     }
   }

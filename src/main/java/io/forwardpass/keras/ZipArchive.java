@@ -81,7 +81,7 @@ final class ZipArchive {
       stop = end64;
     }
     if (count < 0 || count > MOST_MEMBERS || Math.addExact(offset, size) != stop) {
-      throw new IllegalArgumentException("%d members from %d".formatted(count, offset));
+      throw new IllegalArgumentException("%s members from %s".formatted(count, offset));
     }
     int at = Math.toIntExact(offset);
     for (long index = 0; index < count; index++) {
@@ -166,7 +166,7 @@ final class ZipArchive {
     }
     if (member.size < 0 || member.size > limit) {
       throw place.inconsistent(
-          "member '%s' declares %d bytes; at most %d are allowed in a file of this size"
+          "member '%s' declares %s bytes; at most %s are allowed in a file of this size"
               .formatted(member.name, member.size, limit));
     }
     try {
@@ -177,7 +177,7 @@ final class ZipArchive {
             case DEFLATED -> inflate(stored, Math.toIntExact(member.size));
             default ->
                 throw place.unsupported(
-                    "member '%s' is compressed by method %d; zip it stored or deflated"
+                    "member '%s' is compressed by method %s; zip it stored or deflated"
                         .formatted(member.name, member.method));
           };
       CRC32 crc = new CRC32();

@@ -12,7 +12,7 @@ final class Axis {
     int resolved = axis < 0 ? axis + rank : axis;
     if (resolved < 1 || resolved >= rank) {
       throw new InvalidLayerException(
-          "layer '%s' works on axis %d; an input of shape %s has axes 1 to %d (0 is the batch)"
+          "layer '%s' works on axis %s; an input of shape %s has axes 1 to %s (0 is the batch)"
               .formatted(layer, axis, shape, rank - 1));
     }
     return resolved - 1;

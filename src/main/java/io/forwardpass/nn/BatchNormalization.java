@@ -43,7 +43,7 @@ public record BatchNormalization(
     int channels = input.dim(Axis.within(input, axis, name));
     if (channels != movingMean.size()) {
       throw new InvalidLayerException(
-          "BatchNormalization '%s' has weights for %d channels and gets shape %s with %d on axis %d"
+          "BatchNormalization '%s' has weights for %s channels and gets shape %s with %s on axis %s"
               .formatted(name, movingMean.size(), input, channels, axis));
     }
     return input;

@@ -35,7 +35,7 @@ public record Bidirectional(
     }
     if (mergeMode != MergeMode.CONCAT && forward.cell().units() != backward.cell().units()) {
       throw new InvalidLayerException(
-          "Bidirectional '%s' merges %d units with %d"
+          "Bidirectional '%s' merges %s units with %s"
               .formatted(name, forward.cell().units(), backward.cell().units()));
     }
   }

@@ -27,12 +27,12 @@ public record Conv(
     boolean strided = window.strides().stream().anyMatch(stride -> stride > 1);
     if (strided && window.dilationRate().stream().anyMatch(rate -> rate > 1)) {
       throw new InvalidLayerException(
-          "Conv%dD '%s' has strides %s and dilation %s; one of the two must be 1"
+          "Conv%sD '%s' has strides %s and dilation %s; one of the two must be 1"
               .formatted(window.rank(), name, window.strides(), window.dilationRate()));
     }
     if (groups < 1 || kernel.shape().last() % groups != 0) {
       throw new InvalidLayerException(
-          "Conv%dD '%s' has %d filters in %d groups; a divisor is needed"
+          "Conv%sD '%s' has %s filters in %s groups; a divisor is needed"
               .formatted(window.rank(), name, kernel.shape().last(), groups));
     }
   }
@@ -72,7 +72,7 @@ public record Conv(
     int channels = kernel.shape().dim(window.rank()) * groups;
     if (grid.channels() != channels) {
       throw new InvalidLayerException(
-          "%s '%s' has weights for %d channels and gets shape %s with %d"
+          "%s '%s' has weights for %s channels and gets shape %s with %s"
               .formatted(className(), name, channels, input, grid.channels()));
     }
     return new Convolution(grid, window, groups, kernel, bias, name);

@@ -32,13 +32,13 @@ public record ConvTranspose(
     Convolution.check("ConvTranspose", name, window, kernel, filters, bias);
     if (!outputPadding.isEmpty() && outputPadding.size() != window.rank()) {
       throw new InvalidLayerException(
-          "Conv%dDTranspose '%s' has output padding %s; one number an axis is needed"
+          "Conv%sDTranspose '%s' has output padding %s; one number an axis is needed"
               .formatted(window.rank(), name, outputPadding));
     }
     for (int axis = 0; axis < window.rank(); axis++) {
       if (window.dilationRate().get(axis) > 1 || window.padding() == Padding.CAUSAL) {
         throw new InvalidLayerException(
-            "Conv%dDTranspose '%s' has dilation %s and %s padding; dilation 1, valid and same are supported"
+            "Conv%sDTranspose '%s' has dilation %s and %s padding; dilation 1, valid and same are supported"
                 .formatted(window.rank(), name, window.dilationRate(), window.padding()));
       }
     }
@@ -122,7 +122,7 @@ public record ConvTranspose(
     Grid grid = grid(input);
     if (grid.channels() != kernel.shape().last()) {
       throw new InvalidLayerException(
-          "%s '%s' has weights for %d channels and gets shape %s"
+          "%s '%s' has weights for %s channels and gets shape %s"
               .formatted(className(), name, kernel.shape().last(), input));
     }
     return activation.outputShape(output(grid).shape());

@@ -20,7 +20,7 @@ record Convolution(
         dims.size() == window.rank() + 2 && dims.subList(0, window.rank()).equals(window.size());
     if (!fits || !bias.shape().equals(Shape.of(filters))) {
       throw new InvalidLayerException(
-          "%s%dD '%s' has a window of size %s, a kernel of shape %s and a bias of shape %s"
+          "%s%sD '%s' has a window of size %s, a kernel of shape %s and a bias of shape %s"
               .formatted(family, window.rank(), name, window.size(), kernel.shape(), bias.shape()));
     }
   }
@@ -38,7 +38,7 @@ record Convolution(
       int length = window.outputLength(axis, input.lengths().get(axis));
       if (length < 1) {
         throw new InvalidLayerException(
-            "layer '%s' has a window of %d cells, too long for axis %d of shape %s"
+            "layer '%s' has a window of %s cells, too long for axis %s of shape %s"
                 .formatted(layer, window.size().get(axis), axis + 1, input.shape()));
       }
       lengths.add(length);

@@ -21,7 +21,7 @@ public record Cropping(
         || before.stream().anyMatch(cells -> cells < 0)
         || after.stream().anyMatch(cells -> cells < 0)) {
       throw new InvalidLayerException(
-          "Cropping%dD '%s' leaves out %s cells before and %s after"
+          "Cropping%sD '%s' leaves out %s cells before and %s after"
               .formatted(before.size(), name, before, after));
     }
   }
@@ -41,7 +41,7 @@ public record Cropping(
       int length = grid.lengths().get(axis) - before.get(axis) - after.get(axis);
       if (length < 1) {
         throw new InvalidLayerException(
-            "%s '%s' leaves nothing of axis %d of shape %s"
+            "%s '%s' leaves nothing of axis %s of shape %s"
                 .formatted(className(), name, axis + 1, grid.shape()));
       }
       lengths.add(length);

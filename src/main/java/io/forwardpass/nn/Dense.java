@@ -50,7 +50,7 @@ public record Dense(
   public Shape outputShape(Shape input) {
     if (input.last() != inputs()) {
       throw new InvalidLayerException(
-          "Dense '%s' takes %d inputs on the last axis and gets shape %s"
+          "Dense '%s' takes %s inputs on the last axis and gets shape %s"
               .formatted(name, inputs(), input));
     }
     return activation.outputShape(input.withLast(units()));

@@ -43,7 +43,7 @@ public record DepthwiseConv(
     int channels = kernel.shape().dim(window.rank());
     if (grid.channels() != channels) {
       throw new InvalidLayerException(
-          "%s '%s' has weights for %d channels and gets shape %s"
+          "%s '%s' has weights for %s channels and gets shape %s"
               .formatted(className, name, channels, grid.shape()));
     }
     Shape grouped = kernel.shape().withAxis(window.rank(), 1).withLast(filters(kernel));

@@ -39,7 +39,7 @@ final class Gates {
             && bias.shape().equals(biases == 1 ? needed : needed.with(0, biases));
     if (!fits) {
       throw new InvalidLayerException(
-          "cell '%s' has a kernel of shape %s, a recurrent kernel of shape %s and a bias of shape %s; (inputs, %d · units), (units, %d · units) and %s are needed"
+          "cell '%s' has a kernel of shape %s, a recurrent kernel of shape %s and a bias of shape %s; (inputs, %s · units), (units, %s · units) and %s are needed"
               .formatted(
                   cell,
                   kernel.shape(),
@@ -47,7 +47,7 @@ final class Gates {
                   bias.shape(),
                   gates,
                   gates,
-                  (biases == 1 ? "(%d · units,)" : "(2, %d · units)").formatted(gates)));
+                  (biases == 1 ? "(%s · units,)" : "(2, %s · units)").formatted(gates)));
     }
   }
 

@@ -20,7 +20,7 @@ record Grid(List<Integer> lengths, int channels, DataFormat format) {
   static Grid of(Shape shape, int spatialAxes, DataFormat format, Layer layer) {
     if (shape.rank() != spatialAxes + 1) {
       throw new InvalidLayerException(
-          "%s '%s' takes %d axes and one of channels, and gets shape %s"
+          "%s '%s' takes %s axes and one of channels, and gets shape %s"
               .formatted(layer.className(), layer.name(), spatialAxes, shape));
     }
     List<Integer> dims = shape.dims();

@@ -22,7 +22,7 @@ public record GroupNormalization(
     int channels = gamma.size();
     if (groups < 1 || channels % groups != 0 || !gamma.shape().equals(beta.shape())) {
       throw new InvalidLayerException(
-          "GroupNormalization '%s' splits %d channels into %d groups; a divisor is needed"
+          "GroupNormalization '%s' splits %s channels into %s groups; a divisor is needed"
               .formatted(name, channels, groups));
     }
   }
@@ -32,7 +32,7 @@ public record GroupNormalization(
     int channels = input.dim(Axis.within(input, axis, name));
     if (channels != gamma.size()) {
       throw new InvalidLayerException(
-          "GroupNormalization '%s' has weights for %d channels and gets shape %s with %d on axis %d"
+          "GroupNormalization '%s' has weights for %s channels and gets shape %s with %s on axis %s"
               .formatted(name, gamma.size(), input, channels, axis));
     }
     return input;

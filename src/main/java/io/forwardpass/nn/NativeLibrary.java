@@ -18,7 +18,7 @@ public final class NativeLibrary {
     NativeOps library = NativeOpsHolder.getInstance().getDeviceNativeOps();
     if (!library.isMinimalRequirementsMet()) {
       throw new UnsupportedOperationException(
-          "the processor lacks what the library was compiled for (level %d)"
+          "the processor lacks what the library was compiled for (level %s)"
               .formatted(library.binaryLevel()));
     }
     return "%s, %s".formatted(backend, instructions(library.binaryLevel()));

@@ -15,7 +15,7 @@ public record Permute(String name, List<Integer> dims) implements Layer {
     for (int axis = 1; axis <= dims.size(); axis++) {
       if (!dims.contains(axis)) {
         throw new InvalidLayerException(
-            "Permute '%s' has dims %s; each axis from 1 to %d is needed once"
+            "Permute '%s' has dims %s; each axis from 1 to %s is needed once"
                 .formatted(name, dims, dims.size()));
       }
     }
@@ -25,7 +25,7 @@ public record Permute(String name, List<Integer> dims) implements Layer {
   public Shape outputShape(Shape input) {
     if (input.rank() != dims.size()) {
       throw new InvalidLayerException(
-          "Permute '%s' orders %d axes and gets shape %s".formatted(name, dims.size(), input));
+          "Permute '%s' orders %s axes and gets shape %s".formatted(name, dims.size(), input));
     }
     return new Shape(dims.stream().map(axis -> input.dim(axis - 1)).toList());
   }

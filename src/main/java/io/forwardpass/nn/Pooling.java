@@ -16,7 +16,7 @@ public record Pooling(String name, Pool pool, Window window, DataFormat dataForm
     boolean dilated = window.dilationRate().stream().anyMatch(rate -> rate > 1);
     if (dilated || window.padding() == Padding.CAUSAL) {
       throw new InvalidLayerException(
-          "%sPooling%dD '%s' has dilation %s and %s padding; dilation 1, valid and same are supported"
+          "%sPooling%sD '%s' has dilation %s and %s padding; dilation 1, valid and same are supported"
               .formatted(
                   pool.word(), window.rank(), name, window.dilationRate(), window.padding()));
     }

@@ -14,7 +14,7 @@ public sealed interface RecurrentLayer extends Layer permits GRU, LSTM, RNN, Sim
   default Shape outputShape(Shape input) {
     if (input.rank() != 2 || input.last() != cell().inputs()) {
       throw new InvalidLayerException(
-          "%s '%s' takes steps of %d features and gets shape %s"
+          "%s '%s' takes steps of %s features and gets shape %s"
               .formatted(className(), name(), cell().inputs(), input));
     }
     return options().returnSequences()

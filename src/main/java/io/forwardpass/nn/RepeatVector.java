@@ -7,7 +7,7 @@ public record RepeatVector(String name, int n) implements Layer {
 
   public RepeatVector {
     if (n < 1) {
-      throw new InvalidLayerException("RepeatVector '%s' repeats %d times".formatted(name, n));
+      throw new InvalidLayerException("RepeatVector '%s' repeats %s times".formatted(name, n));
     }
   }
 

@@ -10,7 +10,7 @@ final class RowMajor {
     int features = model.input().size();
     if (rows.length == 0 || rows.length % features != 0) {
       throw new IllegalArgumentException(
-          "network '%s' takes rows of %d numbers %s and gets %d numbers"
+          "network '%s' takes rows of %s numbers %s and gets %s numbers"
               .formatted(model.name(), features, model.input(), rows.length));
     }
     checkIndices(model, rows);
@@ -48,7 +48,7 @@ final class RowMajor {
       // Written so that NaN fails; indices are truncated toward zero.
       if (!(index > -1 && index < indices.getAsInt())) {
         throw new IllegalArgumentException(
-            "network '%s' takes indices from 0 to %d and gets %s at position %d"
+            "network '%s' takes indices from 0 to %s and gets %s at position %s"
                 .formatted(model.name(), indices.getAsInt() - 1, index, position));
       }
     }

@@ -34,7 +34,7 @@ public record SeparableConv(
         || pointwise.dim(window.rank()) != filters
         || !bias.shape().equals(Shape.of(pointwise.last()))) {
       throw new InvalidLayerException(
-          "SeparableConv%dD '%s' has a pointwise kernel of shape %s and a bias of shape %s for %d channels"
+          "SeparableConv%sD '%s' has a pointwise kernel of shape %s and a bias of shape %s for %s channels"
               .formatted(window.rank(), name, pointwise, bias.shape(), filters));
     }
   }

@@ -14,7 +14,7 @@ public record StackedRNNCells(String name, List<Cell> cells) implements Cell {
     for (int index = 1; index < cells.size(); index++) {
       if (cells.get(index).inputs() != cells.get(index - 1).units()) {
         throw new InvalidLayerException(
-            "StackedRNNCells '%s' has a cell of %d units before one that takes %d inputs"
+            "StackedRNNCells '%s' has a cell of %s units before one that takes %s inputs"
                 .formatted(name, cells.get(index - 1).units(), cells.get(index).inputs()));
       }
     }

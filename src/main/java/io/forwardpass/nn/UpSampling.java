@@ -18,11 +18,11 @@ public record UpSampling(
     size = List.copyOf(size);
     if (size.isEmpty() || size.stream().anyMatch(times -> times < 1)) {
       throw new InvalidLayerException(
-          "UpSampling%dD '%s' has size %s".formatted(size.size(), name, size));
+          "UpSampling%sD '%s' has size %s".formatted(size.size(), name, size));
     }
     if (interpolation == Interpolation.BILINEAR && size.size() != 2) {
       throw new InvalidLayerException(
-          "UpSampling%dD '%s' is bilinear; only UpSampling2D can be".formatted(size.size(), name));
+          "UpSampling%sD '%s' is bilinear; only UpSampling2D can be".formatted(size.size(), name));
     }
   }
 

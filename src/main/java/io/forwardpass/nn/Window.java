@@ -38,7 +38,7 @@ public record Window(
       long reach = (size.get(axis) - 1L) * dilationRate.get(axis) + 1;
       if (reach > MOST_CELLS || strides.get(axis) > MOST_CELLS) {
         throw new InvalidLayerException(
-            "a window of size %s, strides %s and dilation %s reaches further than %d cells"
+            "a window of size %s, strides %s and dilation %s reaches further than %s cells"
                 .formatted(size, strides, dilationRate, MOST_CELLS));
       }
     }

@@ -21,7 +21,7 @@ public record ZeroPadding(
         || before.stream().anyMatch(cells -> cells < 0 || cells > Window.MOST_CELLS)
         || after.stream().anyMatch(cells -> cells < 0 || cells > Window.MOST_CELLS)) {
       throw new InvalidLayerException(
-          "ZeroPadding%dD '%s' has %s cells before and %s after"
+          "ZeroPadding%sD '%s' has %s cells before and %s after"
               .formatted(before.size(), name, before, after));
     }
   }

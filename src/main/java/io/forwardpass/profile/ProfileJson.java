@@ -59,7 +59,7 @@ public final class ProfileJson {
         throw new IllegalArgumentException("it has no 'version'");
       } else if (tree.get("version").asInt() != Profile.VERSION) {
         throw new IllegalArgumentException(
-            "it is of version %s, and this Forwardpass reads version %d"
+            "it is of version %s, and this Forwardpass reads version %s"
                 .formatted(tree.get("version").asText(), Profile.VERSION));
       }
       return MAPPER.treeToValue(tree, Profile.class);
@@ -71,7 +71,7 @@ public final class ProfileJson {
           e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "it is no JSON, from line %d, column %d on"
+          "it is no JSON, from line %s, column %s on"
               .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
           e);
     }

@@ -5,6 +5,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -31,7 +32,7 @@ final class Body implements BodySubscriber<List<ByteBuffer>> {
     private static final long serialVersionUID = 1L;
 
     TooLongException(long most) {
-      super("it has more than %,d bytes".formatted(most));
+      super(String.format(Locale.ROOT, "it has more than %,d bytes", most));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -58,7 +59,8 @@ record FileArtifacts(FileSystem files, Path root) implements Artifacts {
   public byte[] read(String path, long most) throws IOException {
     long length = files.getFileStatus(full(path)).getLen();
     if (length > most) {
-      throw new IOException("%s has %,d bytes, of at most %,d".formatted(full(path), length, most));
+      throw new IOException(
+          String.format(Locale.ROOT, "%s has %,d bytes, of at most %,d", full(path), length, most));
     }
     try (FSDataInputStream stream = files.open(full(path))) {
       return stream.readAllBytes();

@@ -11,6 +11,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -75,7 +76,7 @@ final class Http {
         if (last) {
           throw new RegistryException(
               Kind.UNAVAILABLE,
-              "the registry does not answer at %s: %s (tried %d times); run the same command again, or check the address"
+              "the registry does not answer at %s: %s (tried %s times); run the same command again, or check the address"
                   .formatted(uri, reason(e), tried),
               e);
         }
@@ -114,7 +115,7 @@ final class Http {
         if (body.received() == before) {
           response.cancel(true);
           throw new HttpTimeoutException(
-              "nothing came for %,d ms".formatted(patience.silence().toMillis()));
+              String.format(Locale.ROOT, "nothing came for %,d ms", patience.silence().toMillis()));
         }
         before = body.received();
       } catch (ExecutionException e) {

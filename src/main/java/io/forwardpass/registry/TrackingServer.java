@@ -215,12 +215,12 @@ public final class TrackingServer {
     if (answer.status() == 401 || answer.status() == 403) {
       return new RegistryException(
           Kind.UNREADABLE,
-          "the registry refuses %s (HTTP %d)%s; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, to those of a user who may read the model"
+          "the registry refuses %s (HTTP %s)%s; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, to those of a user who may read the model"
               .formatted(question, answer.status(), reason));
     } else if (answer.isBusy()) {
       return new RegistryException(
           Kind.UNAVAILABLE,
-          "the registry fails at %s (HTTP %d)%s; run the same command again"
+          "the registry fails at %s (HTTP %s)%s; run the same command again"
               .formatted(question, answer.status(), reason));
     } else if (answer.status() / 100 == 3) {
       return new RegistryException(
@@ -228,7 +228,7 @@ public final class TrackingServer {
           "the registry sends us from %s to '%s'; give the address that it means with --registry"
               .formatted(question, answer.location()));
     }
-    return notMlflow(question, "HTTP %d%s".formatted(answer.status(), reason));
+    return notMlflow(question, "HTTP %s%s".formatted(answer.status(), reason));
   }
 
   /** The message of MLflow's JSON, or a plain text; a page for browsers says nothing in a line. */

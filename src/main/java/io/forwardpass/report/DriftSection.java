@@ -95,7 +95,7 @@ public record DriftSection(DriftReport report) {
     int all = report.drift().features().size();
     return all <= MOST_ROWS
         ? ""
-        : "The %d furthest of %s features; the JSON report has all."
+        : "The %s furthest of %s features; the JSON report has all."
             .formatted(MOST_ROWS, Wording.count(all));
   }
 

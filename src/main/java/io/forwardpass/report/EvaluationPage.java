@@ -183,7 +183,7 @@ public record EvaluationPage(Evaluation evaluation) {
     int all = evaluation.classes().size();
     return shown == all
         ? ""
-        : "The %d classes of %s that are confused most.".formatted(shown, Wording.count(all));
+        : "The %s classes of %s that are confused most.".formatted(shown, Wording.count(all));
   }
 
   /** The classes in their order; of very many those with the most rows. */
@@ -216,7 +216,7 @@ public record EvaluationPage(Evaluation evaluation) {
     int all = evaluation.classes().size();
     return all <= MOST_ROWS
         ? ""
-        : "The %d classes of %s with the most rows; the JSON report has all."
+        : "The %s classes of %s with the most rows; the JSON report has all."
             .formatted(MOST_ROWS, Wording.count(all));
   }
 

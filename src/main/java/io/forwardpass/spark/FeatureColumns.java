@@ -5,6 +5,7 @@ import io.forwardpass.spark.batch.Inputs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -91,8 +92,8 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
 
   private static String numbers(ModelInput input) {
     return input.openSteps()
-        ? "steps of %d numbers".formatted(input.perStep())
-        : "%d numbers".formatted(input.shape().size());
+        ? "steps of %s numbers".formatted(input.perStep())
+        : "%s numbers".formatted(input.shape().size());
   }
 
   /** The only feature, whose arrays may differ in length. */
@@ -135,7 +136,7 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
     long open = widths.stream().filter(OptionalInt::isEmpty).count();
     if (open > 1) {
       throw new IncompatibleTableException(
-          ("the lengths of several array features are not known: %s; %s takes %d numbers in all;"
+          ("the lengths of several array features are not known: %s; %s takes %s numbers in all;"
                   + " write the lengths behind the names, as in %s[16]")
               .formatted(
                   String.join(", ", names), input.model(), input.shape().size(), names.get(0)));
@@ -143,14 +144,14 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
     long rest = input.shape().size() - known;
     if (!fits(known, rest, open, input)) {
       throw new IncompatibleTableException(
-          "the features fill %s%d inputs (%s); %s takes %s; name as many features as that"
+          "the features fill %s%s inputs (%s); %s takes %s; name as many features as that"
               .formatted(
                   open == 0 ? "" : "more than ",
                   known,
                   String.join(", ", names),
                   input.model(),
                   input.openSteps()
-                      ? "at least %d ".formatted(input.shape().dim(0)) + numbers(input)
+                      ? "at least %s ".formatted(input.shape().dim(0)) + numbers(input)
                       : Integer.toString(input.shape().size())));
     }
     List<Feature> features = new ArrayList<>();
@@ -180,7 +181,7 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
     int depth = Feature.depth(type);
     if (names.size() > 1 || (depth != shape.size() && depth != longer.size())) {
       throw new IncompatibleTableException(
-          ("feature '%s' is a column of type %s, arrays nested %d deep; %s takes shape %s; give one"
+          ("feature '%s' is a column of type %s, arrays nested %s deep; %s takes shape %s; give one"
                   + " column nested as deep as that, or flat ones")
               .formatted(names.get(0), type.simpleString(), depth, input.model(), input.shape()));
     }
@@ -196,7 +197,10 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
   /** The first of a table's columns, and how many there are where they are many. */
   static String columns(Dataset<Row> table) {
     List<String> columns = List.of(table.columns());
-    String all = columns.size() > MOST_SHOWN ? " (%,d in all)".formatted(columns.size()) : "";
+    String all =
+        columns.size() > MOST_SHOWN
+            ? String.format(Locale.ROOT, " (%,d in all)", columns.size())
+            : "";
     return Nearest.first(columns, MOST_SHOWN) + all;
   }
 

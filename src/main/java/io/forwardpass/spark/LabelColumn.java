@@ -59,7 +59,7 @@ record LabelColumn(Column column, DataType type) {
     if (!Truth.isText(type) && !Truth.isNumber(type) && !ofTwo) {
       throw new IncompatibleTableException(
           ("label column '%s' is of type %s; allowed: strings, whole numbers, float, double, and for"
-                  + " two classes boolean; the model has %d classes; cast it or name another column")
+                  + " two classes boolean; the model has %s classes; cast it or name another column")
               .formatted(name, type.simpleString(), classes.size()));
     }
     if (Truth.isNumber(type) && classes.stream().noneMatch(Truth::isWholeNumber)) {

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -90,8 +91,11 @@ public record ModelFile(String uri, @SuppressWarnings("ArrayRecordComponent") by
         return beginning;
       } else if (status.getLen() > LONGEST) {
         throw new IOException(
-            "it has %,d bytes; a model file has at most %,d; save it without the optimizer's state"
-                .formatted(status.getLen(), LONGEST));
+            String.format(
+                Locale.ROOT,
+                "it has %,d bytes; a model file has at most %,d; save it without the optimizer's state",
+                status.getLen(),
+                LONGEST));
       }
       stream.seek(0);
       return stream.readAllBytes();

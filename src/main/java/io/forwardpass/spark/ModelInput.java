@@ -33,7 +33,7 @@ record ModelInput(
     if (padSequences == PadSequences.NONE) {
       if (maxLength.isPresent()) {
         throw new IncompatibleTableException(
-            "a maximum length of %d without padding; say where shorter sequences are padded with pad-sequences pre or post"
+            "a maximum length of %s without padding; say where shorter sequences are padded with pad-sequences pre or post"
                 .formatted(maxLength.getAsInt()));
       }
     } else if (model.openSteps() && maxLength.isEmpty()) {
@@ -42,7 +42,7 @@ record ModelInput(
               .formatted(uri));
     } else if (maxLength.isPresent() && !input.takes(maxLength.getAsInt())) {
       throw new IncompatibleTableException(
-          "a maximum length of %d; %s takes %s%d steps"
+          "a maximum length of %s; %s takes %s%s steps"
               .formatted(
                   maxLength.getAsInt(), uri, model.openSteps() ? "at least " : "", shape.dim(0)));
     }

@@ -178,7 +178,7 @@ public final class Scorer {
   public Scorer batchSize(int rows) {
     if (rows < 1 || rows > 1 << 20) {
       throw new IncompatibleTableException(
-          "batch size %d is out of range; allowed: 1 to 1048576".formatted(rows));
+          "batch size %s is out of range; allowed: 1 to 1048576".formatted(rows));
     }
     return with(changed -> changed.batchSize = rows);
   }
@@ -268,7 +268,7 @@ public final class Scorer {
     int needed = Outputs.of(model.network()).columns(model.network().output().size());
     if (labels.size() != needed) {
       throw new IncompatibleTableException(
-          "%d labels (%s) for %s, which has %d outputs to name; give one label for each, in order"
+          "%s labels (%s) for %s, which has %s outputs to name; give one label for each, in order"
               .formatted(labels.size(), String.join(", ", labels), place, needed));
     }
     Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -541,7 +541,7 @@ public final class Scorer {
         (feature, expected) -> {
           if (expected.replacement() <= -1 || expected.replacement() >= indices) {
             throw new IncompatibleTableException(
-                "%s is imputed to '%s', and no index of the embedding of %s; allowed: 0 to %d"
+                "%s is imputed to '%s', and no index of the embedding of %s; allowed: 0 to %s"
                     .formatted(expected.replacement(), feature, model.uri(), indices - 1));
           }
         });
@@ -583,7 +583,7 @@ public final class Scorer {
       return Optional.empty();
     } else if (options.edges.size() != features) {
       throw new IncompatibleTableException(
-          "edges of bins for %d features, and there are %d; give a list for each, in order"
+          "edges of bins for %s features, and there are %s; give a list for each, in order"
               .formatted(options.edges.size(), features));
     } else if (histograms == null) {
       histograms = new FeatureHistograms(options.edges);

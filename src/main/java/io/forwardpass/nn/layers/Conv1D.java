@@ -11,7 +11,7 @@ public record Conv1D(LayerOptions options, Weighting weighting, int filters, Win
   public Conv1D {
     if (filters < 1) {
       throw new InvalidLayerException(
-          "Conv1D has %d filters; 1 or more are needed".formatted(filters));
+          "Conv1D has %s filters; 1 or more are needed".formatted(filters));
     }
   }
 

@@ -11,7 +11,7 @@ public record Conv2D(LayerOptions options, Weighting weighting, int filters, Win
   public Conv2D {
     if (filters < 1) {
       throw new InvalidLayerException(
-          "Conv2D has %d filters; 1 or more are needed".formatted(filters));
+          "Conv2D has %s filters; 1 or more are needed".formatted(filters));
     }
   }
 

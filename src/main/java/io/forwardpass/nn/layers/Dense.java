@@ -12,7 +12,7 @@ public record Dense(LayerOptions options, Weighting weighting, int units)
 
   public Dense {
     if (units < 1) {
-      throw new InvalidLayerException("Dense has %d units; 1 or more are needed".formatted(units));
+      throw new InvalidLayerException("Dense has %s units; 1 or more are needed".formatted(units));
     }
   }
 

@@ -17,7 +17,7 @@ public record Embedding(
   public Embedding {
     if (inputDim < 1 || outputDim < 1) {
       throw new InvalidLayerException(
-          "Embedding has %d indices and %d outputs; 1 or more are needed"
+          "Embedding has %s indices and %s outputs; 1 or more are needed"
               .formatted(inputDim, outputDim));
     }
   }

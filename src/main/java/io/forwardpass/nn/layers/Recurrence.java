@@ -17,7 +17,7 @@ public record Recurrence(int units, Initializer initializer, Recurrent options) 
   public Recurrence {
     if (units < 1) {
       throw new InvalidLayerException(
-          "a recurrent layer has %d units; 1 or more are needed".formatted(units));
+          "a recurrent layer has %s units; 1 or more are needed".formatted(units));
     }
   }
 

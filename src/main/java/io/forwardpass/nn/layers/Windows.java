@@ -30,7 +30,7 @@ final class Windows {
     }
     if (numbers.length != rank) {
       throw new InvalidLayerException(
-          "a window over %d axes is given the numbers %s; one is needed, or one for each axis"
+          "a window over %s axes is given the numbers %s; one is needed, or one for each axis"
               .formatted(rank, Arrays.toString(numbers)));
     }
     return Arrays.stream(numbers).boxed().toList();

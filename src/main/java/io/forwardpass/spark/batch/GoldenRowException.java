@@ -14,7 +14,7 @@ public final class GoldenRowException extends RuntimeException {
 
   GoldenRowException(String model, int number, GoldenRow row, float[] received, double tolerance) {
     super(
-        ("golden row %d of %s gives other outputs on %s: expected %s, received %s, tolerance %s, of"
+        ("golden row %s of %s gives other outputs on %s: expected %s, received %s, tolerance %s, of"
                 + " the inputs %s; if the model is the one that its sidecar was made for, this"
                 + " machine computes it wrongly: leave the machine out, or make the sidecar again"
                 + " with forwardpass package")
@@ -43,6 +43,6 @@ public final class GoldenRowException extends RuntimeException {
   private static String shown(List<Float> numbers) {
     return numbers.size() <= SHOWN
         ? numbers.toString()
-        : "%s and %d more".formatted(numbers.subList(0, SHOWN), numbers.size() - SHOWN);
+        : "%s and %s more".formatted(numbers.subList(0, SHOWN), numbers.size() - SHOWN);
   }
 }

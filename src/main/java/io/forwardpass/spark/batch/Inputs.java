@@ -32,12 +32,12 @@ public record Inputs(List<Integer> shape, Steps steps) implements Serializable {
 
   /** What lengths a feature may have, as the end of a sentence. */
   String lengths(Feature feature) {
-    String each = perStep() == 1 ? "" : " of %d numbers".formatted(perStep());
+    String each = perStep() == 1 ? "" : " of %s numbers".formatted(perStep());
     return switch (steps) {
-      case FIXED -> ", not %d".formatted(feature.width());
-      case ANY -> "; allowed: %d steps%s or more".formatted(fewestSteps(), each);
+      case FIXED -> ", not %s".formatted(feature.width());
+      case ANY -> "; allowed: %s steps%s or more".formatted(fewestSteps(), each);
       case PADDED_BEFORE, PADDED_BEHIND ->
-          "; allowed: 1 to %d steps%s".formatted(mostSteps(), each);
+          "; allowed: 1 to %s steps%s".formatted(mostSteps(), each);
     };
   }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -87,7 +88,11 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
     Optional<String> folder = partition.map(values -> folders.orElseThrow().folder(values));
     int number = files.merge(folder.orElse(""), 1, Integer::sum) - 1;
     String suffix =
-        "c%03d%s".formatted(number, description.outputWriterFactory().getFileExtension(context));
+        String.format(
+            Locale.ROOT,
+            "c%03d%s",
+            number,
+            description.outputWriterFactory().getFileExtension(context));
     String path =
         folder.isEmpty()
             ? committer.newTaskTempFile(context, Option.empty(), new FileNameSpec("", "-" + suffix))

@@ -125,7 +125,7 @@ sealed interface PassingInput extends AutoCloseable {
       ColumnarBatch batch = (ColumnarBatch) read(batches::next);
       if (batch.numRows() != rows) {
         throw new IllegalStateException(
-            "%d rows beside %d of the same file".formatted(batch.numRows(), rows));
+            "%s rows beside %s of the same file".formatted(batch.numRows(), rows));
       }
       for (int column = 0; column < places.size(); column++) {
         columns[places.get(column)] = batch.column(column);
