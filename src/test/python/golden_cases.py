@@ -7,6 +7,7 @@ from typing import Any
 from golden_case import NEWEST, TF_KERAS, Case, Layer, as_activation, case, dense, layer
 from golden_cases_convolution import convolution_cases
 from golden_cases_core import core_layer_cases
+from golden_cases_foreign import foreign_cases
 from golden_cases_recurrent import recurrent_cases
 from golden_cases_stacks import all_stack_cases
 
@@ -357,6 +358,7 @@ def all_cases() -> list[Case]:
         *convolution_cases(),
         *recurrent_cases(),
         *all_stack_cases(),
+        *foreign_cases(),
     ]
     folders = [one.folder for one in cases]
     twice = {folder for folder in folders if folders.count(folder) > 1}

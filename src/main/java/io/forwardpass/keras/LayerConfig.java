@@ -70,9 +70,17 @@ final class LayerConfig {
     return config.get(keys[0]);
   }
 
+  /**
+   * The flag under the first of these keys that is there, even if it is null, which is no truth.
+   */
   boolean flag(boolean otherwise, String... keys) {
-    Value value = get(keys);
-    return value.isNull() ? otherwise : value.flag();
+    known.addAll(Arrays.asList(keys));
+    for (String key : keys) {
+      if (config.node().has(key)) {
+        return config.get(key).flag();
+      }
+    }
+    return otherwise;
   }
 
   float number(float otherwise, String... keys) {

@@ -71,8 +71,11 @@ record Value(JsonNode node, String path, String owner, Place place) {
     return node.textValue();
   }
 
+  /** As Python takes it where a truth is asked for: a number other than 0 is true, null is not. */
   boolean flag() {
-    if (!node.isBoolean()) {
+    if (node.isNumber()) {
+      return node.doubleValue() != 0;
+    } else if (!node.isBoolean() && !node.isNull()) {
       throw wrong("true or false");
     }
     return node.booleanValue();

@@ -110,6 +110,37 @@ class LayerReadersTest {
             "{'name':'x','alpha':{'class_name':'__numpy__','config':{'value':0.5,'dtype':'float32'}}}"));
   }
 
+  /** Keras asks {@code if scale:} of whatever the file holds. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, true",
+    "1, true",
+    "2.5, true",
+    "-1, true",
+    "NaN, true",
+    "false, false",
+    "0, false",
+    "0.0, false",
+    "null, false"
+  })
+  void flagsAreTakenAsPythonTakesThem(String written, boolean expected) {
+    BatchNormalizationPlan plan =
+        (BatchNormalizationPlan)
+            read("BatchNormalization", "{'name':'x','scale':" + written + "}", KERAS_3);
+    assertEquals(expected, plan.scale());
+    assertEquals(true, plan.center());
+  }
+
+  @Test
+  void aFlagIsNoText() {
+    assertEquals(
+        "model: 'scale' of layer 'x' (BatchNormalization) is \"false\"; true or false is needed; save the model again with Keras",
+        assertThrows(
+                InvalidModelException.class,
+                () -> read("BatchNormalization", "{'name':'x','scale':'false'}", KERAS_3))
+            .getMessage());
+  }
+
   @Test
   void whatIsNotUnderstoodIsNamed() {
     read("Flatten", "{'name':'x','data_format':null,'later':1,'other':null,'more':{}}", KERAS_3);
