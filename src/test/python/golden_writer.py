@@ -19,6 +19,8 @@ import tensorflow.compat.v2 as tf
 
 BENDS = (0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.5, -2.5, 3.0, -3.0, 6.0, -6.0, 30.0, -30.0)
 
+ENABLE_LORA = "enable_lora"
+
 TWIN_NOTE = "saved by Keras; outputs by Keras from channels_last layers with the same weights, because TensorFlow cannot run channels_first on a CPU"
 
 
@@ -82,7 +84,7 @@ def sample_inputs(kind: str, shape: tuple[int, ...], rng: np.random.Generator) -
 
 def make_layer(keras: Any, spec: list[Any], extra: dict[str, Any]) -> Any:
     class_name, arguments = spec
-    values = {key: make_argument(keras, value) for key, value in arguments.items()}
+    values = {key: make_argument(keras, value) for key, value in arguments.items() if key != ENABLE_LORA}
     make = keras.Sequential if class_name == "Sequential" else getattr(keras.layers, class_name)
     return make(**values, **extra)
 
@@ -147,6 +149,8 @@ def random_weight(name: str, shape: tuple[int, ...], rng: np.random.Generator) -
     if name in ("gamma", "scale"):
         return rng.uniform(0.5, 1.5, shape) * rng.choice([-1, 1], shape)
     if name == "alpha":
+    if name.startswith("lora_"):
+        return rng.normal(0, 0.5, shape)
         return rng.uniform(0.1, 0.7, shape) * rng.choice([-1, 1], shape)
     if name == "moving_variance":
         return rng.uniform(0.5, 2.0, shape)
@@ -169,12 +173,20 @@ def compute(keras: Any, case: dict[str, Any]) -> tuple[Any, np.ndarray, np.ndarr
     keras.backend.clear_session()
     keras.mixed_precision.set_global_policy(case["policy"])
     rng = np.random.default_rng(case["seed"])
+def enable_lora(model: Any, case: dict[str, Any]) -> None:
+    """For the layers that ask for it: only this way, not in a constructor, Dense and Embedding keep an alpha of their own."""
+    for layer, (_, arguments) in zip(model.layers, case["layers"]):
+        if ENABLE_LORA in arguments:
+            layer.enable_lora(**arguments[ENABLE_LORA])
+
+
     model = computing = make_model(keras, case, rng)
     randomise(model, rng)
     inputs = sample_inputs(case["inputs"], (case["rows"], *case["shape"]), rng)
     if case["twin"]:
         computing = make_model(keras, case | {"layers": case["twin"]}, rng)
         computing.set_weights(model.get_weights())
+    enable_lora(model, case)
     return model, inputs, computed_outputs(computing, inputs)
 
 

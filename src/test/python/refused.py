@@ -154,7 +154,6 @@ CONFIG_VALUES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("activation-number.keras", "an activation that is a number", LESSON, {f"{DENSE}.activation": 7}),
     ("unknown-key.keras", "a Dense with a setting that Dense does not have, temperature", LESSON, {f"{DENSE}.temperature": 0.5}),
     ("unknown-key.h5", "a Dense with a setting that Dense does not have, temperature", LESSON, {f"{DENSE}.temperature": 0.5}),
-    ("lora.keras", "a Dense with lora_rank, which changes the kernel", LESSON, {f"{DENSE}.lora_rank": 4}),
     ("quantization-config.keras", "a Dense with a quantization_config", LESSON, {f"{DENSE}.quantization_config": {"mode": "int8"}}),
     ("unknown-dtype-policy.keras", "the dtype policy float8", LESSON, {f"{DENSE}.dtype": UNKNOWN_POLICY}),
     ("unknown-dtype.h5", "the dtype complex64", LESSON, {f"{DENSE}.dtype": "complex64"}),

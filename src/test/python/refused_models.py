@@ -90,6 +90,10 @@ def quantized() -> keras.Model:
     return model
 
 
+def lora() -> keras.Model:
+    return sequential((4,), layers.Embedding(7, 3, lora_rank=2), layers.Flatten(), layers.Dense(2, lora_rank=2))
+
+
 def with_policy(policy: str) -> keras.Model:
     keras.config.set_dtype_policy(policy)
     model = sequential((3,), layers.Dense(2))
@@ -120,6 +124,7 @@ MODELS: dict[str, tuple[str, Callable[[], keras.Model]]] = {
     "string-lookup.keras": ("holds a StringLookup, whose vocabulary could name a file to read", string_lookup),
     "prelu-as-activation.keras": ("a PReLU, which has weights, as the activation of a Dense", lambda: sequential((2,), layers.Dense(2, activation=layers.PReLU()))),
     "quantized-int8.keras": ("quantized to int8", quantized),
+    "lora.h5": ("the products of LoRA lie beside the weights that they belong to", lora),
     "bfloat16.keras": ("weights are bfloat16", lambda: with_policy("bfloat16")),
 }  # fmt: skip
 

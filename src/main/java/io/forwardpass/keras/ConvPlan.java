@@ -25,6 +25,7 @@ record ConvPlan(
 
   static LayerPlan read(LayerConfig config) {
     config.ignoreTraining("kernel", "bias");
+    config.ignoreLora();
     config.ignore("init", "W_regularizer", "b_regularizer", "W_constraint", "b_constraint");
     Value groups = config.get("groups");
     ConvPlan plan =

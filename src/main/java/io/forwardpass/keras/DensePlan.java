@@ -11,6 +11,7 @@ record DensePlan(String name, int units, ActivationFunction activation, boolean 
 
   static LayerPlan read(LayerConfig config) {
     config.ignoreTraining("kernel", "bias");
+    config.ignoreLora();
     config.ignore("init", "W_regularizer", "b_regularizer", "W_constraint", "b_constraint");
     DensePlan plan =
         new DensePlan(

@@ -9,6 +9,7 @@ record EmbeddingPlan(String name, int inputDim, int outputDim, boolean maskZero)
 
   static LayerPlan read(LayerConfig config) {
     config.ignoreTraining("embeddings");
+    config.ignoreLora();
     config.ignore("sparse", "init", "W_regularizer", "W_constraint", "dropout");
     EmbeddingPlan plan =
         new EmbeddingPlan(

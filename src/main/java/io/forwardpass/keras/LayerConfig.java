@@ -128,6 +128,14 @@ final class LayerConfig {
     }
   }
 
+  /**
+   * The options of LoRA: Keras adds its product to the weight before it saves a {@code .keras}
+   * file, and {@link WeightsLegacy} refuses files that keep them apart.
+   */
+  void ignoreLora() {
+    ignore("lora_rank", "lora_alpha");
+  }
+
   /** Keys that only training needs. */
   void ignore(String... keys) {
     known.addAll(Arrays.asList(keys));

@@ -19,11 +19,31 @@ final class WeightsLegacy implements Weights {
   private final Iterator<StoredLayer> stored;
 
   /** A layer that has weights in the file. */
-  private record StoredLayer(String name, Hdf5Group group, List<String> weightNames) {}
+  private record StoredLayer(String name, Hdf5Group group, List<String> weightNames) {
+
+    /** Whether the low-rank product of LoRA stands beside the weight that it belongs to. */
+    boolean hasLora() {
+      return weightNames.stream()
+          .anyMatch(path -> path.substring(path.lastIndexOf('/') + 1).startsWith("lora_"));
+    }
+  }
 
   WeightsLegacy(Hdf5Group group, List<PlannedLayer> layers, Place place) {
     this.place = place;
-    List<StoredLayer> all = new ArrayList<>();
+    List<StoredLayer> all = stored(group, place);
+    checkMerged(all, place);
+    long expected = layers.stream().filter(PlannedLayer::hasWeights).count();
+    if (all.size() != expected) {
+      throw place.inconsistent(
+          "the number of layers with weights is %s in the file and %s in the architecture"
+              .formatted(all.size(), expected));
+    }
+    this.stored = all.iterator();
+  }
+
+  /** The layers with weights. */
+  private static List<StoredLayer> stored(Hdf5Group group, Place place) {
+    List<StoredLayer> stored = new ArrayList<>();
     for (String name : list(group, "layer_names", place)) {
       Hdf5Group layer =
           step(group, name.split("/", -1))
@@ -33,16 +53,25 @@ final class WeightsLegacy implements Weights {
                           "the weights list a layer '%s' that is not there".formatted(name)));
       List<String> weightNames = list(layer, "weight_names", place);
       if (!weightNames.isEmpty()) {
-        all.add(new StoredLayer(name, layer, weightNames));
+        stored.add(new StoredLayer(name, layer, weightNames));
       }
     }
-    long expected = layers.stream().filter(PlannedLayer::hasWeights).count();
-    if (all.size() != expected) {
-      throw place.inconsistent(
-          "the number of layers with weights is %s in the file and %s in the architecture"
-              .formatted(all.size(), expected));
+    return stored;
+  }
+
+  /** A .keras file holds the sum; what Keras makes of these parts differs between its versions. */
+  private static void checkMerged(List<StoredLayer> layers, Place place) {
+    List<String> reasons =
+        layers.stream()
+            .filter(StoredLayer::hasLora)
+            .map(
+                layer ->
+                    "layer '%s' has LoRA weights that are not merged into its own; save the model as .keras, which merges them"
+                        .formatted(layer.name))
+            .toList();
+    if (!reasons.isEmpty()) {
+      throw place.unsupported(reasons);
     }
-    this.stored = all.iterator();
   }
 
   /** Whether the group holds weights as Keras 1 to 3 write them. */

@@ -93,7 +93,7 @@ class RefusedModelTest {
       layer-without-config.keras | invalid | model: 'units' of layer 'Dense' (Dense) is missing; an integer of at most 32 bits is needed; save the model again with Keras
       layers-missing.keras | invalid | model: 'config.layers' of config.json is missing; a list is needed; save the model again with Keras
       link-cycle.keras | invalid | model: group '/layers/dense/again' of the weights is reached twice, or lies too deep; save the model again with Keras
-      lora.keras | unsupported | model cannot be scored: layer 'dense' (Dense) has the option 'lora_rank', which is not supported
+      lora.h5 | unsupported | model cannot be scored: layer 'embedding' has LoRA weights that are not merged into its own; save the model as .keras, which merges them; layer 'dense' has LoRA weights that are not merged into its own; save the model as .keras, which merges them
       no-config.keras | invalid | model: the zip archive has no member 'config.json'; a Keras archive holds metadata.json, config.json and model.weights.h5; save the model in Python with model.save("model.keras")
       no-input-shape.keras | unsupported | model cannot be scored: its input shape is unknown; call model.build((None, features)) or add keras.Input before saving
       no-layer-names.h5 | invalid | model: group '/model_weights' has no attribute 'layer_names'; save the model again with Keras
