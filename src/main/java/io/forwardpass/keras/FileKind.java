@@ -35,7 +35,7 @@ enum FileKind {
           + SAVE;
     } else if (text.startsWith("version https://git-lfs")) {
       return "the file is a Git LFS pointer, not the model itself; fetch the model with git lfs pull";
-    } else if (text.startsWith("{") || text.startsWith("[")) {
+    } else if (isJson(text) || text.startsWith("[")) {
       return "the file is JSON, such as model.to_json() writes: at best an architecture without weights; give those with --weights, or "
           + SAVE;
     } else if (startsWith(file, 0, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
@@ -57,6 +57,12 @@ enum FileKind {
     byte[] first = Arrays.copyOf(file, Math.min(file.length, 8));
     return "the file is no Keras model: it starts with the bytes %s; a .keras archive starts with 50 4b 03 04, an HDF5 file with 89 48 44 46; %s"
         .formatted(HexFormat.ofDelimiter(" ").formatHex(first), SAVE);
+  }
+
+  /** Whether a text begins as {@code model.to_json()} does, or as that encoded once more. */
+  static boolean isJson(String text) {
+    String start = text.stripLeading();
+    return start.startsWith("{") || start.startsWith("\"{");
   }
 
   private static boolean isYaml(String text) {

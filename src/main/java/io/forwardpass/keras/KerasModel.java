@@ -70,11 +70,11 @@ public record KerasModel(
   private static KerasModel separate(byte[] file, ZipArchive zip, Place place) {
     long limit = 2L * file.length;
     String json = KerasArchive.text(zip, ModelFiles.ARCHITECTURE, Json.LARGEST, place);
-    if (!json.stripLeading().startsWith("{")) {
+    if (!FileKind.isJson(json)) {
       throw place.invalid(
           "the architecture is no JSON, as model.to_json() writes it; a whole model has its weights in it and needs no others");
     }
-    JsonNode node = Json.parse(json, ARCHITECTURE, place);
+    JsonNode node = architecture(json, place);
     Architecture architecture = Architecture.read(node, ARCHITECTURE, place);
     ByteBuffer content = zip.content(zip.members().get(ModelFiles.SEPARATE_WEIGHTS), limit);
     byte[] weights = new byte[content.remaining()];
@@ -101,6 +101,12 @@ public record KerasModel(
                     ? new WeightsLegacy(legacy, plan.layers(), place)
                     : new WeightsV3(root, plan.layers(), place));
     return model(network, plan, writer, SEPARATE, file);
+  }
+
+  /** A text of JSON is what {@code json.dump(model.to_json(), file)} makes of it. */
+  private static JsonNode architecture(String json, Place place) {
+    JsonNode node = Json.parse(json, ARCHITECTURE, place);
+    return node.isTextual() ? Json.parse(node.textValue(), ARCHITECTURE, place) : node;
   }
 
   private static Optional<String> optionalText(Value value) {

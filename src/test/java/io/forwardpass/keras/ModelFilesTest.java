@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -54,6 +56,23 @@ class ModelFilesTest {
     byte[] file = ModelFiles.of(config, golden.bytes());
     assertSameNumbers(golden, file);
     assertEquals("2.21.0", KerasModel.read(file, "x").kerasVersion());
+  }
+
+  /** {@code json.dump(model.to_json(), file)} encodes a text that is JSON already. */
+  @Test
+  void anArchitectureMayBeEncodedTwice() throws IOException {
+    byte[] config = members(CNN).get(ArchiveFile.CONFIG);
+    String text = new String(config, StandardCharsets.UTF_8);
+    byte[] twice = JsonMapper.builder().build().writeValueAsBytes(text);
+    byte[] weights = members(CNN).get(ArchiveFile.WEIGHTS);
+    assertSameNumbers(Golden.of(CNN), ModelFiles.of(twice, weights));
+    byte[] more = JsonMapper.builder().build().writeValueAsBytes("\"" + text);
+    assertRefused(
+        "x: the architecture is no JSON, as model.to_json() writes it; a whole model has its weights in it and needs no others",
+        ModelFiles.of(more, weights));
+    assertRefused(
+        "x: the file is JSON, such as model.to_json() writes: at best an architecture without weights; give those with --weights, or save the model in Python with model.save(\"model.keras\")",
+        twice);
   }
 
   @Test
