@@ -1,7 +1,7 @@
 """What a golden case is, and the words in which the tables of cases are written.
 
 A case is data only, so that it can be handed to any Keras version as JSON. A layer is ``[class_name, arguments]``; an
-argument may itself be a layer, as ``{"layer": [class_name, arguments]}``, or a list of such. Case names say what is special
+argument may itself be a layer, as ``{"layer": [class_name, arguments]}``, or a list of such, or an operation of Keras 3. Case names say what is special
 about the case; the writer and the format are appended where they are not the newest Keras and ``.keras``.
 """
 
@@ -90,6 +90,11 @@ def inner(class_name: str, **arguments: Any) -> dict[str, Layer]:
 def sequential(*layers: Layer) -> Layer:
     """A Sequential among the layers of another."""
     return layer("Sequential", layers=[{"layer": one} for one in layers])
+
+
+def operation(class_name: str, **arguments: Any) -> dict[str, Layer]:
+    """An operation of ``keras.ops`` in the place of an activation function, which so gets its arguments."""
+    return {"operation": layer(class_name, **arguments)}
 
 
 def as_activation(class_name: str, **arguments: Any) -> dict[str, Layer]:

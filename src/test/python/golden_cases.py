@@ -15,13 +15,13 @@ KERAS_3_ACTIVATIONS = (
     "relu", "leaky_relu", "relu6", "softmax", "celu", "elu", "selu", "softplus", "softsign", "squareplus",
     "soft_shrink", "sparse_plus", "silu", "gelu", "glu", "tanh", "tanh_shrink", "sigmoid", "sparse_sigmoid",
     "exponential", "hard_sigmoid", "hard_silu", "hard_tanh", "hard_shrink", "linear", "mish", "log_softmax",
-    "log_sigmoid",
+    "log_sigmoid", "sparsemax",
 )  # fmt: skip
 TF_KERAS_ACTIVATIONS = (
     "relu", "relu6", "leaky_relu", "elu", "selu", "softmax", "log_softmax", "softplus", "softsign", "tanh", "sigmoid",
     "hard_sigmoid", "exponential", "linear", "swish", "gelu", "mish",
 )  # fmt: skip
-ACROSS_A_ROW = ("softmax", "log_softmax", "glu")
+ACROSS_A_ROW = ("softmax", "log_softmax", "glu", "sparsemax")
 
 
 def activation_cases() -> list[Case]:

@@ -1,8 +1,40 @@
-"""The golden cases that files of other people have asked for: numbers for flags, LoRA."""
+"""The golden cases that files of other people have asked for: operations as activations, numbers for flags, LoRA."""
 
 from __future__ import annotations
 
-from golden_case import H5, TF_H5, TF_KERAS, Case, Layer, case, cases, dense, inner, layer
+from typing import Any
+
+from golden_case import H5, TF_H5, TF_KERAS, Case, Layer, as_activation, case, cases, dense, inner, layer, operation
+
+OPERATIONS: dict[str, dict[str, Any]] = {
+    "Celu": {"alpha": 0.4}, "Elu": {"alpha": 0.4}, "Gelu": {"approximate": True}, "Glu": {"axis": -1}, "HardShrink": {"threshold": 1.5},
+    "HardSigmoid": {}, "HardSilu": {}, "HardTanh": {}, "LeakyRelu": {"negative_slope": 0.35}, "LogSigmoid": {}, "LogSoftmax": {"axis": -1},
+    "Mish": {}, "ReLU": {"negative_slope": 0.25, "max_value": 4.0, "threshold": 1.0}, "Relu": {}, "Relu6": {}, "Selu": {}, "Sigmoid": {},
+    "Silu": {}, "SoftShrink": {"threshold": 1.5}, "Softmax": {"axis": -1}, "Softplus": {}, "Softsign": {}, "SparsePlus": {},
+    "SparseSigmoid": {}, "Sparsemax": {"axis": -1}, "Squareplus": {"b": 2.0}, "TanhShrink": {}, "Threshold": {"threshold": 0.75, "default_value": -0.5},
+}  # fmt: skip
+OPERATIONS_ACROSS_A_ROW = ("Glu", "LogSoftmax", "Softmax", "Sparsemax")
+
+
+def operation_cases() -> list[Case]:
+    """Keras 3 saves an operation with its arguments where most models have the name of a function."""
+    name = "Activation"
+    made = []
+    for one, arguments in OPERATIONS.items():
+        inputs = "normal" if one in OPERATIONS_ACROSS_A_ROW else "special"
+        made.append(case(f"{name}/operation-{one}", (18,), layer(name, activation=operation(one, **arguments)), inputs=inputs, rows=3))
+    for one in OPERATIONS_ACROSS_A_ROW:
+        made.append(case(f"{name}/operation-{one}-axis-1", (4, 5), layer(name, activation=operation(one, axis=1)), h5=True))
+        made.append(case(f"{name}/operation-{one}-axis-2", (3, 4, 5), layer("Dense", units=3, activation=operation(one, axis=2)), rows=3))
+    for one in ("Celu", "HardShrink", "Threshold"):
+        made.append(case(f"LSTM/operation-{one}", (4, 3), layer("LSTM", units=3, activation=operation(one, **OPERATIONS[one]), recurrent_activation=operation("HardSigmoid"))))
+    made += [
+        case(f"{name}/sparsemax-rank-2", (3, 7), layer(name, activation="sparsemax"), rows=33),
+        case(f"{name}/layer-activation-as-function", (7,), dense(5, as_activation("Activation", activation="tanh"))),
+        case(f"{name}/layer-dropout-as-function", (7,), dense(5, as_activation("Dropout", rate=0.5))),
+    ]
+    return made
+
 
 def flag_cases() -> list[Case]:
     """Keras asks whether a flag is true, as Python does, and saves what it was given."""
@@ -43,4 +75,4 @@ def lora_cases() -> list[Case]:
 
 
 def foreign_cases() -> list[Case]:
-    return [*flag_cases(), *lora_cases()]
+    return [*operation_cases(), *flag_cases(), *lora_cases()]

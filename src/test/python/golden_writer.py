@@ -92,6 +92,11 @@ def make_layer(keras: Any, spec: list[Any], extra: dict[str, Any]) -> Any:
 def make_argument(keras: Any, value: Any) -> Any:
     if isinstance(value, dict) and "layer" in value:
         return make_layer(keras, value["layer"], {})
+    if isinstance(value, dict) and "operation" in value:
+        class_name, arguments = value["operation"]
+        operations = importlib.import_module("keras.src.ops.nn")
+        activations = importlib.import_module("keras.src.activations.activations")
+        return getattr(operations if hasattr(operations, class_name) else activations, class_name)(**arguments)
     if isinstance(value, list):
         return [make_argument(keras, one) for one in value]
     return value
@@ -144,13 +149,13 @@ def random_weight(name: str, shape: tuple[int, ...], rng: np.random.Generator) -
         return rng.normal(0, 1.2 / np.sqrt(np.prod(shape[:-1])), shape)
     if name == "recurrent_kernel":
         return rng.normal(0, 0.8 / np.sqrt(shape[0]), shape)
+    if name.startswith("lora_"):
+        return rng.normal(0, 0.5, shape)
     if name == "embeddings":
         return rng.normal(0, 1, shape)
     if name in ("gamma", "scale"):
         return rng.uniform(0.5, 1.5, shape) * rng.choice([-1, 1], shape)
     if name == "alpha":
-    if name.startswith("lora_"):
-        return rng.normal(0, 0.5, shape)
         return rng.uniform(0.1, 0.7, shape) * rng.choice([-1, 1], shape)
     if name == "moving_variance":
         return rng.uniform(0.5, 2.0, shape)
@@ -168,11 +173,6 @@ def randomise(model: Any, rng: np.random.Generator) -> None:
             weight.assign(random_weight(name, tuple(weight.shape), rng).astype(weight.dtype if isinstance(weight.dtype, str) else weight.dtype.as_numpy_dtype))
 
 
-def compute(keras: Any, case: dict[str, Any]) -> tuple[Any, np.ndarray, np.ndarray]:
-    """The model of the case with random weights, its inputs, and its outputs: by the model itself, or by its twin."""
-    keras.backend.clear_session()
-    keras.mixed_precision.set_global_policy(case["policy"])
-    rng = np.random.default_rng(case["seed"])
 def enable_lora(model: Any, case: dict[str, Any]) -> None:
     """For the layers that ask for it: only this way, not in a constructor, Dense and Embedding keep an alpha of their own."""
     for layer, (_, arguments) in zip(model.layers, case["layers"]):
@@ -180,13 +180,18 @@ def enable_lora(model: Any, case: dict[str, Any]) -> None:
             layer.enable_lora(**arguments[ENABLE_LORA])
 
 
+def compute(keras: Any, case: dict[str, Any]) -> tuple[Any, np.ndarray, np.ndarray]:
+    """The model of the case with random weights, its inputs, and its outputs: by the model itself, or by its twin."""
+    keras.backend.clear_session()
+    keras.mixed_precision.set_global_policy(case["policy"])
+    rng = np.random.default_rng(case["seed"])
     model = computing = make_model(keras, case, rng)
+    enable_lora(model, case)
     randomise(model, rng)
     inputs = sample_inputs(case["inputs"], (case["rows"], *case["shape"]), rng)
     if case["twin"]:
         computing = make_model(keras, case | {"layers": case["twin"]}, rng)
         computing.set_weights(model.get_weights())
-    enable_lora(model, case)
     return model, inputs, computed_outputs(computing, inputs)
 
 

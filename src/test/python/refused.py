@@ -150,7 +150,6 @@ CONFIG_VALUES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("unknown-activation.keras", "an activation that does not exist, reluu", LESSON, {f"{DENSE}.activation": "reluu"}),
     ("unknown-activation.h5", "an activation that does not exist, reluu", LESSON, {f"{DENSE}.activation": "reluu"}),
     ("activation-threshold.keras", "the activation threshold, which needs arguments that a name cannot carry", LESSON, {f"{DENSE}.activation": "threshold"}),
-    ("activation-sparsemax.keras", "the activation sparsemax, which Keras does not compute as published", LESSON, {f"{DENSE}.activation": "sparsemax"}),
     ("activation-number.keras", "an activation that is a number", LESSON, {f"{DENSE}.activation": 7}),
     ("unknown-key.keras", "a Dense with a setting that Dense does not have, temperature", LESSON, {f"{DENSE}.temperature": 0.5}),
     ("unknown-key.h5", "a Dense with a setting that Dense does not have, temperature", LESSON, {f"{DENSE}.temperature": 0.5}),

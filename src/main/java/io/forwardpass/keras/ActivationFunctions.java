@@ -1,15 +1,20 @@
 package io.forwardpass.keras;
 
+import io.forwardpass.nn.Activation;
 import io.forwardpass.nn.ActivationFunction;
+import io.forwardpass.nn.InferenceIdentity;
+import io.forwardpass.nn.Layer;
 import io.forwardpass.nn.NamedActivation;
-import io.forwardpass.nn.Softmax;
 import java.util.Optional;
 import java.util.Set;
 
-/** The activation of a layer: a name, a layer that stands for a function, or null for linear. */
+/**
+ * The activation of a layer: a name, an operation with its arguments, a layer that stands for a
+ * function, or null for linear.
+ */
 final class ActivationFunctions {
   private static final Set<String> LAYERS =
-      Set.of("ELU", "LeakyReLU", "ReLU", "Softmax", "ThresholdedReLU");
+      Set.of("Activation", "ELU", "LeakyReLU", "ReLU", "Softmax", "ThresholdedReLU");
 
   private ActivationFunctions() {}
 
@@ -26,12 +31,7 @@ final class ActivationFunctions {
     Value value = config.get(keys);
     String key = value.isNull() ? keys[0] : value.path();
     ActivationFunction function = read(config, key.substring(key.lastIndexOf('.') + 1));
-    boolean acrossARow =
-        function == NamedActivation.GLU
-            || function == NamedActivation.SOFTMAX
-            || function == NamedActivation.LOG_SOFTMAX
-            || function instanceof Softmax;
-    if (acrossARow) {
+    if (!function.isElementwise()) {
       config.unsupported(
           "has the activation '%s' in a recurrent layer, which is not supported"
               .formatted(function.spelling()));
@@ -45,7 +45,10 @@ final class ActivationFunctions {
       return NamedActivation.HARD_SIGMOID_KERAS_2;
     }
     Optional<NamedActivation> function = NamedActivation.named(name);
-    if (function.isEmpty()) {
+    if (name.equals("threshold")) {
+      config.unsupported(
+          "has the activation 'threshold' without its arguments, which Keras cannot compute either");
+    } else if (function.isEmpty()) {
       config.unsupported("has the activation '%s', which is not supported".formatted(name));
     }
     return function.orElse(NamedActivation.LINEAR);
@@ -54,13 +57,13 @@ final class ActivationFunctions {
   private static ActivationFunction layer(LayerConfig config, Value object) {
     String className = object.get("class_name").text();
     Value inner = object.get("config");
-    if (LAYERS.contains(className)
-        && inner.isObject()
-        && LayerObject.isBuiltIn(object)
-        && LayerReaders.of(className).orElseThrow().read(config.inside(className, inner))
-            instanceof LayerPlan.Weightless plan
-        && plan.layer() instanceof ActivationFunction function) {
-      return function;
+    if (inner.isObject() && LayerObject.isBuiltIn(object)) {
+      LayerConfig own = config.inside(className, inner);
+      if (LAYERS.contains(className) || IdentityReader.CLASSES.contains(className)) {
+        return function(LayerReaders.of(className).orElseThrow().read(own));
+      } else if (ActivationOperations.isKnown(className)) {
+        return ActivationOperations.read(own);
+      }
     }
     if (className.equals(Architecture.LAMBDA)) {
       config.unsupported("has Python code as activation, which is never run");
@@ -71,5 +74,14 @@ final class ActivationFunctions {
       config.unsupported("has a %s as activation, which is not supported".formatted(className));
     }
     return NamedActivation.LINEAR;
+  }
+
+  /** What a layer computes that looks at its inputs alone. */
+  private static ActivationFunction function(LayerPlan plan) {
+    Layer layer = ((LayerPlan.Weightless) plan).layer();
+    if (layer instanceof Activation activation) {
+      return activation.activation();
+    }
+    return layer instanceof InferenceIdentity ? NamedActivation.LINEAR : (ActivationFunction) layer;
   }
 }

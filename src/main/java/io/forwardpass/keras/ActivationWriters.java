@@ -1,7 +1,9 @@
 package io.forwardpass.keras;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.forwardpass.nn.Activation;
+import io.forwardpass.nn.ActivationWithArguments;
 import io.forwardpass.nn.ELU;
 import io.forwardpass.nn.LeakyReLU;
 import io.forwardpass.nn.PReLU;
@@ -11,6 +13,7 @@ import io.forwardpass.nn.Softmax;
 import io.forwardpass.nn.ThresholdedReLU;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Activation layers. */
 final class ActivationWriters {
@@ -20,6 +23,24 @@ final class ActivationWriters {
     ObjectNode config = WrittenLayer.config(layer.name());
     config.set("activation", outer.activation(layer.name(), layer.activation()));
     return WrittenLayer.of("Activation", config);
+  }
+
+  /** An operation of Keras 3 in the place of a name. */
+  static ObjectNode operation(ActivationWithArguments function) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, Object> argument : function.arguments().entrySet()) {
+      if (argument.getValue() instanceof Boolean flag) {
+        config.put(argument.getKey(), flag);
+      } else if (argument.getValue() instanceof Integer number) {
+        config.put(argument.getKey(), number);
+      } else {
+        config.put(argument.getKey(), (Float) argument.getValue());
+      }
+    }
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    object.put("module", "keras.src.ops.nn").put("class_name", function.className());
+    object.set("config", config);
+    return object.put("registered_name", function.className());
   }
 
   static WrittenLayer elu(ELU layer, Shape input, LayerWriters outer) {

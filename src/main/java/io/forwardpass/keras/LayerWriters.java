@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.forwardpass.nn.Activation;
 import io.forwardpass.nn.ActivationFunction;
+import io.forwardpass.nn.ActivationWithArguments;
 import io.forwardpass.nn.BatchNormalization;
 import io.forwardpass.nn.Bidirectional;
 import io.forwardpass.nn.Conv;
@@ -157,6 +158,9 @@ record LayerWriters(boolean masked, List<String> reasons) {
       reasons.add(
           "layer '%s' has the hard_sigmoid of Keras 1 and 2, which Keras 3 computes otherwise"
               .formatted(layer));
+    }
+    if (activation instanceof ActivationWithArguments operation) {
+      return ActivationWriters.operation(operation);
     }
     return activation instanceof Layer function
         ? write(function, Shape.of(1)).json()

@@ -1,10 +1,10 @@
 package io.forwardpass.nn;
 
 /**
- * {@code a · sigmoid(b)}, where {@code a} and {@code b} are the halves of the last axis.
+ * {@code a · sigmoid(b)}, where {@code a} and {@code b} are the halves of an axis.
  *
- * @param positions the number of elements before the last axis
- * @param half half the length of the last axis
+ * @param positions the product of the axes before
+ * @param half half the product of this axis and those behind it
  */
 record GatedLinearUnit(int positions, int half, Kernels kernels) implements Operation {
 

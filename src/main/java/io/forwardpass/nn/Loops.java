@@ -3,7 +3,7 @@ package io.forwardpass.nn;
 /**
  * Activation functions of a few arithmetic operations, which the JIT compiler vectorises by itself
  * or which are rare. In place, over {@code from ≤ index < to}; NaN stays NaN, for which {@code
- * Math.max} and comparisons are written as they are.
+ * Math.max} and comparisons are written as they are, but where Keras itself compares and chooses.
  */
 final class Loops {
   private Loops() {}
@@ -38,15 +38,39 @@ final class Loops {
     }
   }
 
+  /** Keras 2 multiplies by 0 or 1, so that -∞ gives NaN. */
   static void thresholdedRelu(float[] values, int from, int to, float theta) {
     for (int i = from; i < to; i++) {
-      values[i] = values[i] <= theta ? 0 : values[i];
+      values[i] = values[i] > theta ? values[i] : values[i] * 0 + 0f;
     }
   }
 
-  static void hardShrink(float[] values, int from, int to) {
+  static void threshold(float[] values, int from, int to, float threshold, float otherwise) {
     for (int i = from; i < to; i++) {
-      values[i] = Math.abs(values[i]) <= 0.5f ? 0 : values[i];
+      values[i] = values[i] > threshold ? values[i] : otherwise;
+    }
+  }
+
+  static void celu(float[] values, int from, int to, float alpha) {
+    for (int i = from; i < to; i++) {
+      float x = values[i];
+      values[i] = x > 0 ? x : (float) (alpha * Math.expm1((double) x / alpha));
+    }
+  }
+
+  /** {@code x · sigmoid(2u) = x · (1 + tanh u) / 2}. */
+  static void geluByTanh(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double x = values[i];
+      double u = Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
+      values[i] = (float) (x / (1 + Math.exp(-2 * u)));
+    }
+  }
+
+  /** NaN gives 0. */
+  static void hardShrink(float[] values, int from, int to, float threshold) {
+    for (int i = from; i < to; i++) {
+      values[i] = Math.abs(values[i]) > threshold ? values[i] : 0;
     }
   }
 
@@ -80,10 +104,11 @@ final class Loops {
     }
   }
 
-  static void softShrink(float[] values, int from, int to) {
+  /** NaN gives 0. */
+  static void softShrink(float[] values, int from, int to, float threshold) {
     for (int i = from; i < to; i++) {
       float x = values[i];
-      values[i] = x > 0.5f ? x - 0.5f : x < -0.5f ? x + 0.5f : x * 0;
+      values[i] = x > threshold ? x - threshold : x < -threshold ? x + threshold : 0;
     }
   }
 
@@ -107,10 +132,10 @@ final class Loops {
   }
 
   /** In {@code double}: the square of a float as small as 2e19 is beyond float's range. */
-  static void squareplus(float[] values, int from, int to) {
+  static void squareplus(float[] values, int from, int to, float b) {
     for (int i = from; i < to; i++) {
       double x = values[i];
-      values[i] = (float) ((x + Math.sqrt(x * x + 4)) / 2);
+      values[i] = (float) ((x + Math.sqrt(x * x + b)) / 2);
     }
   }
 

@@ -35,6 +35,7 @@ public enum NamedActivation implements ActivationFunction {
   SOFTSIGN,
   SPARSE_PLUS,
   SPARSE_SIGMOID,
+  SPARSEMAX,
   SQUAREPLUS,
   TANH,
   TANH_SHRINK;
@@ -61,6 +62,14 @@ public enum NamedActivation implements ActivationFunction {
   }
 
   @Override
+  public boolean isElementwise() {
+    return switch (this) {
+      case GLU, LOG_SOFTMAX, SOFTMAX, SPARSEMAX -> false;
+      default -> true;
+    };
+  }
+
+  @Override
   public Shape outputShape(Shape input) {
     if (this != GLU) {
       return input;
@@ -81,7 +90,8 @@ public enum NamedActivation implements ActivationFunction {
       case GELU -> Elementwise.of(input, kernels::gelu);
       case GLU ->
           List.of(new GatedLinearUnit(input.size() / input.last(), input.last() / 2, kernels));
-      case HARD_SHRINK -> Elementwise.of(input, Loops::hardShrink);
+      case HARD_SHRINK ->
+          Elementwise.of(input, (values, from, to) -> Loops.hardShrink(values, from, to, 0.5f));
       case HARD_SIGMOID -> Elementwise.of(input, Loops::hardSigmoid);
       case HARD_SIGMOID_KERAS_2 -> Elementwise.of(input, Loops::hardSigmoidKeras2);
       case HARD_SILU -> Elementwise.of(input, Loops::hardSilu);
@@ -106,13 +116,16 @@ public enum NamedActivation implements ActivationFunction {
               input, (values, from, to) -> kernels.elu(values, from, to, SELU_ALPHA, SELU_SCALE));
       case SIGMOID -> Elementwise.of(input, kernels::sigmoid);
       case SILU -> Elementwise.of(input, kernels::silu);
-      case SOFT_SHRINK -> Elementwise.of(input, Loops::softShrink);
+      case SOFT_SHRINK ->
+          Elementwise.of(input, (values, from, to) -> Loops.softShrink(values, from, to, 0.5f));
       case SOFTMAX -> List.of(SoftmaxOperation.overLast(input, kernels::softmax));
       case SOFTPLUS -> Elementwise.of(input, kernels::softplus);
       case SOFTSIGN -> Elementwise.of(input, Loops::softsign);
       case SPARSE_PLUS -> Elementwise.of(input, Loops::sparsePlus);
       case SPARSE_SIGMOID -> Elementwise.of(input, Loops::sparseSigmoid);
-      case SQUAREPLUS -> Elementwise.of(input, Loops::squareplus);
+      case SPARSEMAX -> List.of(SparsemaxOperation.over(input.rank() - 1, input));
+      case SQUAREPLUS ->
+          Elementwise.of(input, (values, from, to) -> Loops.squareplus(values, from, to, 4));
       case TANH -> Elementwise.of(input, kernels::tanh);
       case TANH_SHRINK -> Elementwise.of(input, Loops::tanhShrink);
     };

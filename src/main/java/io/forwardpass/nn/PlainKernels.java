@@ -130,8 +130,8 @@ final class PlainKernels implements Kernels {
   @Override
   public void gelu(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
-      // Below -6 it is 0; the error of erf would be multiplied instead.
-      double x = Math.max(values[i], -6);
+      // Below -6 it is 0, and NaN at last; the error of erf would be multiplied instead.
+      double x = values[i] == Float.NEGATIVE_INFINITY ? Float.NaN : Math.max(values[i], -6);
       values[i] = (float) (0.5 * x * (1 + erf(x * Math.sqrt(0.5))));
     }
   }

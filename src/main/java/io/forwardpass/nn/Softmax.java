@@ -45,6 +45,11 @@ public record Softmax(String name, List<Integer> axes) implements ActivationLaye
   }
 
   @Override
+  public boolean isElementwise() {
+    return false;
+  }
+
+  @Override
   public String spelling() {
     return "Softmax(axis=" + axes + ")";
   }

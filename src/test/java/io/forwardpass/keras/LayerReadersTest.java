@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.forwardpass.nn.Activation;
 import io.forwardpass.nn.ActivationFunction;
+import io.forwardpass.nn.ActivationWithArguments;
 import io.forwardpass.nn.ELU;
 import io.forwardpass.nn.InferenceIdentity;
 import io.forwardpass.nn.LeakyReLU;
@@ -139,6 +140,31 @@ class LayerReadersTest {
                 InvalidModelException.class,
                 () -> read("BatchNormalization", "{'name':'x','scale':'false'}", KERAS_3))
             .getMessage());
+  }
+
+  @Test
+  void anOperationStandsForAFunction() {
+    String operation =
+        "{'module':'keras.src.ops.nn','class_name':'%s','config':{'name':'y'%s},'registered_name':'%s'}";
+    ActivationFunction function =
+        ((DensePlan)
+                read(
+                    "Dense",
+                    "{'name':'x','units':3,'activation':%s}"
+                        .formatted(
+                            operation.formatted(
+                                "Threshold", ",'threshold':0.5,'default_value':-1", "Threshold")),
+                    KERAS_3))
+            .activation();
+    assertEquals(new ActivationWithArguments.Threshold(0.5f, -1f), function);
+    assertEquals("Threshold(threshold=0.5, default_value=-1.0)", function.spelling());
+    read(
+        "Dense",
+        "{'name':'x','units':3,'activation':%s}"
+            .formatted(operation.formatted("Celu", ",'beta':2", "Celu")),
+        KERAS_3);
+    assertEquals(
+        List.of("layer 'y' (Celu) has the option 'beta', which is not supported"), reasons);
   }
 
   @Test

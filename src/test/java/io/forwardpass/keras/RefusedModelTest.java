@@ -26,8 +26,7 @@ class RefusedModelTest {
       """
       absolute-path.keras | invalid | model: the zip archive holds '/tmp/config.json', which points out of the archive; do not use this file
       activation-number.keras | invalid | model: 'activation' of layer 'dense' (Dense) is 7; a text is needed; save the model again with Keras
-      activation-sparsemax.keras | unsupported | model cannot be scored: layer 'dense' (Dense) has the activation 'sparsemax', which is not supported
-      activation-threshold.keras | unsupported | model cannot be scored: layer 'dense' (Dense) has the activation 'threshold', which is not supported
+      activation-threshold.keras | unsupported | model cannot be scored: layer 'dense' (Dense) has the activation 'threshold' without its arguments, which Keras cannot compute either
       all-weights-missing.keras | invalid | model: the weight 'kernel' of layer 'dense' (Dense) is missing: there is no 'dense/vars/0' with shape (2, 3); save the model again with Keras
       architecture.json | invalid | model: the file is JSON, such as model.to_json() writes: at best an architecture without weights; give those with --weights, or save the model in Python with model.save("model.keras")
       architecture.yaml | invalid | model: the file is YAML, such as model.to_yaml() wrote: an architecture without weights; save the model in Python with model.save("model.keras")

@@ -5,6 +5,7 @@ import static io.forwardpass.nn.Rows.forward;
 import static io.forwardpass.nn.Rows.network;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -74,12 +75,17 @@ class ActivationTest {
             new ReLU("relu", Float.POSITIVE_INFINITY, 0, 0),
             new ReLU("relu", 6, 0.1f, 0.5f),
             new ReLU("relu", 6, 0.1f, -0.5f),
-            new ThresholdedReLU("relu", 1));
+            new ThresholdedReLU("relu", 1),
+            new ActivationWithArguments.Celu(0.4f),
+            new ActivationWithArguments.Gelu(true),
+            new ActivationWithArguments.Gelu(false),
+            new ActivationWithArguments.HardShrink(1.5f),
+            new ActivationWithArguments.SoftShrink(1.5f),
+            new ActivationWithArguments.Squareplus(2),
+            new ActivationWithArguments.Threshold(0.5f, -1));
     Stream<ActivationFunction> named =
         Stream.<ActivationFunction>of(NamedActivation.values())
-            .filter(function -> function != NamedActivation.GLU)
-            .filter(function -> function != NamedActivation.SOFTMAX)
-            .filter(function -> function != NamedActivation.LOG_SOFTMAX);
+            .filter(ActivationFunction::isElementwise);
     return Stream.concat(named, layers.stream())
         .flatMap(
             function ->
@@ -111,9 +117,20 @@ class ActivationTest {
   @MethodSource("functionsOfOneNumber")
   void keepsNaN(ActivationFunction function, Kernels kernels) {
     float[] actual = activate(function, kernels, 1, Float.NaN, 2);
-    assertEquals(Float.NaN, actual[1]);
+    assertEquals((float) NaiveActivation.activate(function, Double.NaN), actual[1]);
     assertEquals((float) NaiveActivation.activate(function, 1), actual[0], 1e-6f);
     assertEquals((float) NaiveActivation.activate(function, 2), actual[2], 1e-6f);
+  }
+
+  /** They choose by a comparison, which NaN fails, in Keras as well. */
+  @ParameterizedTest
+  @CsvSource({"hard_shrink, 0", "soft_shrink, 0"})
+  void whatChoosesByComparisonForgetsNaN(String name, float expected) {
+    NamedActivation function = NamedActivation.named(name).orElseThrow();
+    assertArrayEquals(new float[] {expected}, activate(function, new PlainKernels(), Float.NaN));
+    assertArrayEquals(
+        new float[] {-1},
+        activate(new ActivationWithArguments.Threshold(0, -1), new PlainKernels(), Float.NaN));
   }
 
   @ParameterizedTest
@@ -133,6 +150,12 @@ class ActivationTest {
     "elu, -Infinity, -1",
     "leaky_relu, -Infinity, -Infinity",
     "hard_sigmoid, Infinity, 1",
+    "gelu, Infinity, Infinity",
+    "gelu, -Infinity, NaN",
+    "silu, -Infinity, NaN",
+    "mish, -Infinity, NaN",
+    "hard_silu, -Infinity, NaN",
+    "softsign, Infinity, NaN",
   })
   void atInfinity(String name, float x, float expected) {
     NamedActivation function = NamedActivation.named(name).orElseThrow();
@@ -175,6 +198,32 @@ class ActivationTest {
       assertClose(new float[] {-200, 0}, forward(network, -100, 100), 0);
       assertClose(new float[] {-1.3132616f, -0.31326166f}, forward(network, 1, 2), 1e-6);
     }
+  }
+
+  /** What Keras 3.15.1 gives, which is the projection in the last row alone. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void sparsemaxIsThatOfKeras(Kernels kernels) {
+    Sequential model =
+        network(Shape.of(3), new Activation("activation", NamedActivation.SPARSEMAX));
+    try (Network network = Network.of(model, kernels)) {
+      assertClose(
+          new float[] {0.16666664f, 0.06666663f, 0, 0, 0.13333336f, 0, 0, 1, 0},
+          forward(network, 0.3f, 0.2f, 0.1f, 0.2f, 0.5f, 0.2f, 1, 3, 0),
+          1e-6);
+    }
+  }
+
+  @Test
+  void halvesOfAnAxis() {
+    Sequential model =
+        network(Shape.of(2, 2), new Activation("activation", new ActivationWithArguments.Glu(1)));
+    assertClose(new float[] {0.5f, 1.7615942f}, forward(model, 1, 2, 0, 2), 1e-6);
+    InvalidLayerException odd =
+        assertThrows(
+            InvalidLayerException.class,
+            () -> new ActivationWithArguments.Glu(1).outputShape(Shape.of(3, 2)));
+    assertEquals("glu halves axis 1 and gets shape (3, 2), where it is odd", odd.getMessage());
   }
 
   @Test

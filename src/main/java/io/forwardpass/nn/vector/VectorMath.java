@@ -128,13 +128,14 @@ final class VectorMath {
   }
 
   static FloatVector gelu(FloatVector x) {
-    // Below -6 it is 0; the error of erf would be multiplied instead.
-    FloatVector above = x.max(-6f);
-    FloatVector half = above.mul(0.5f);
-    return erf(above.mul(0.70710678f)).fma(half, half);
+    FloatVector half = x.mul(0.5f);
+    return erf(x.mul(0.70710678f)).fma(half, half);
   }
 
-  /** A rational approximation with an error below 2e-7 (Eigen, {@code generic_fast_erf_float}). */
+  /**
+   * A rational approximation with an error below 2e-7 (Eigen, {@code generic_fast_erf_float}), and
+   * without one from 4 on either side.
+   */
   private static FloatVector erf(FloatVector x) {
     FloatVector t = x.min(4f).max(-4f);
     FloatVector s = t.mul(t);

@@ -190,7 +190,7 @@ class SequentialSpecTest {
         "activation 'rleu' is unknown; known are celu, elu, exponential, gelu, glu, hard_shrink,"
             + " hard_sigmoid, hard_silu, hard_tanh, leaky_relu, linear, log_sigmoid, log_softmax,"
             + " mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softmax, softplus, softsign,"
-            + " sparse_plus, sparse_sigmoid, squareplus, tanh, tanh_shrink",
+            + " sparse_plus, sparse_sigmoid, sparsemax, squareplus, tanh, tanh_shrink",
         () -> Dense.of(2).activation("rleu"));
     assertRefused(
         "padding 'full' is unknown; known are valid, same, causal",
