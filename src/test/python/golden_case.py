@@ -26,7 +26,7 @@ class Case:
     ``masked_indices:n``, where 0 marks steps to skip; ``fractional_indices:n``. ``masked:v`` is ``normal`` with v in all
     of the steps to skip.
     declared: how the input shape is told: an ``input`` layer, the ``first`` layer's ``input_shape``, its
-    ``batch`` input shape, or a call of ``build``.
+    ``batch`` input shape, a call of ``build``, or no more than a ``call``.
     open_time: the model is told no length for the first axis; the inputs have that of the shape.
     twin: layers with the same weights that compute the same on a CPU, where TensorFlow cannot run those of the model.
     save_format: Keras 2.12 needs to be told to write the zip format.

@@ -1,4 +1,4 @@
-"""The golden cases that files of other people have asked for: operations as activations, numbers for flags, LoRA."""
+"""The golden cases that files of other people have asked for: operations as activations, numbers for flags, LoRA, no input shape."""
 
 from __future__ import annotations
 
@@ -74,5 +74,20 @@ def lora_cases() -> list[Case]:
     return made
 
 
+def adapted_cases() -> list[Case]:
+    """tf-keras leaves the features open that an adapted Normalization has learned, where nobody said how many there are."""
+    name = "Normalization"
+    made = []
+    for h5 in (False, True):
+        more: dict[str, Any] = {"declared": "call", "writer": TF_KERAS, "h5": h5}
+        made += [
+            case(f"{name}/adapted-without-input", (5,), layer(name), dense(3, "relu"), **more),
+            case(f"{name}/adapted-without-input-alone", (3,), layer(name), **more),
+            case(f"{name}/adapted-without-input-steps", (4, 3), layer(name), dense(2), open_time=True, **more),
+            case(f"{name}/adapted-without-input-two-axes", (4, 3), layer(name, axis=[1, 2]), layer("Flatten"), dense(2), **more),
+        ]
+    return made
+
+
 def foreign_cases() -> list[Case]:
-    return [*operation_cases(), *flag_cases(), *lora_cases()]
+    return [*operation_cases(), *flag_cases(), *lora_cases(), *adapted_cases()]

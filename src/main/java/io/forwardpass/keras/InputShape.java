@@ -4,7 +4,9 @@ import io.forwardpass.nn.InvalidLayerException;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,8 +14,12 @@ import java.util.Set;
  *
  * @param openSteps whether rows may have any number of steps; it stands in front of {@code dims}
  * @param dims the other axes
+ * @param adapted for each of {@code dims}, the axis of the first layer's mean that has its length;
+ *     -1 where the length is declared
  */
-record InputShape(boolean openSteps, List<Integer> dims) {
+record InputShape(boolean openSteps, List<Integer> dims, List<Integer> adapted) {
+  private static final int DECLARED = -1;
+
   /** Enough steps for the windows of nearly all networks, and of those that look further. */
   private static final List<Integer> MANY_STEPS = List.of(1 << 12, 1 << 16, 1 << 20);
 
@@ -36,6 +42,15 @@ record InputShape(boolean openSteps, List<Integer> dims) {
   /** NumPy has as many. */
   static final int MOST_AXES = 64;
 
+  InputShape {
+    dims = List.copyOf(dims);
+    adapted = List.copyOf(adapted);
+  }
+
+  private InputShape(boolean openSteps, List<Integer> dims) {
+    this(openSteps, dims, Collections.nCopies(dims.size(), DECLARED));
+  }
+
   static InputShape of(Architecture architecture, Place place) {
     LayerObject first = architecture.layers().get(0);
     Value config = first.config();
@@ -46,7 +61,7 @@ record InputShape(boolean openSteps, List<Integer> dims) {
             architecture.model().get("config").get("build_input_shape"),
             architecture.model().get("build_config").get("input_shape"))) {
       if (!shape.isNull()) {
-        return withoutBatch(shape, takesIndices(architecture), place);
+        return withoutBatch(shape, architecture, place);
       }
     }
     if (!config.get("input_dim").isNull()) {
@@ -58,14 +73,34 @@ record InputShape(boolean openSteps, List<Integer> dims) {
 
   /** Whether the first layer makes features of indices, so that a row need have none. */
   private static boolean takesIndices(Architecture architecture) {
+    return first(architecture, "Embedding").isPresent();
+  }
+
+  /** The first layer, if it is of that class. */
+  private static Optional<LayerObject> first(Architecture architecture, String className) {
     return architecture.layers().stream()
         .filter(layer -> !layer.isInput())
         .findFirst()
-        .filter(layer -> layer.className().equals("Embedding"))
-        .isPresent();
+        .filter(layer -> layer.className().equals(className));
   }
 
-  private static InputShape withoutBatch(Value batchShape, boolean indices, Place place) {
+  /**
+   * The axes, 0 being the batch, of which a Normalization at the start has learned the mean:
+   * tf-keras leaves their lengths open where nobody said them.
+   */
+  private static List<Integer> adaptedAxes(Architecture architecture, int rank) {
+    return first(architecture, "Normalization")
+        .map(LayerObject::config)
+        .filter(config -> config.get("mean").isNull())
+        .map(config -> NormalizationPlan.axes(config.get("axis")))
+        .orElse(List.of())
+        .stream()
+        .map(axis -> axis < 0 ? axis + rank : axis)
+        .sorted()
+        .toList();
+  }
+
+  private static InputShape withoutBatch(Value batchShape, Architecture architecture, Place place) {
     List<Value> axes = batchShape.list();
     if (axes.size() < 2) {
       throw place.unsupported(
@@ -76,17 +111,44 @@ record InputShape(boolean openSteps, List<Integer> dims) {
       throw place.unsupported(
           "its input has %s axes; at most %s are supported".formatted(axes.size(), MOST_AXES));
     }
-    boolean openSteps = axes.get(1).isNull() && (indices || axes.size() > 2);
+    List<Integer> learned = adaptedAxes(architecture, axes.size());
+    boolean openSteps =
+        axes.get(1).isNull()
+            && !learned.contains(1)
+            && (takesIndices(architecture) || axes.size() > 2);
     List<Integer> dims = new ArrayList<>();
-    for (Value axis : axes.subList(openSteps ? 2 : 1, axes.size())) {
-      if (axis.isNull()) {
+    List<Integer> adapted = new ArrayList<>();
+    for (int index = openSteps ? 2 : 1; index < axes.size(); index++) {
+      Value axis = axes.get(index);
+      adapted.add(axis.isNull() ? learned.indexOf(index) : DECLARED);
+      if (axis.isNull() && !learned.contains(index)) {
         throw place.unsupported(
             "its input shape %s leaves an axis open that is not that of steps; save the model with a fixed shape of a row"
                 .formatted(batchShape.node()));
       }
-      dims.add(axis.positive());
+      dims.add(axis.isNull() ? 1 : axis.positive());
     }
-    return new InputShape(openSteps, dims);
+    return new InputShape(openSteps, dims, adapted);
+  }
+
+  /** Whether nothing is left to the first layer's mean. */
+  boolean isDeclared() {
+    return adapted.stream().allMatch(axis -> axis == DECLARED);
+  }
+
+  /** With the lengths of the first layer's mean. */
+  InputShape adaptedTo(List<Long> mean) {
+    List<Integer> known = new ArrayList<>(dims);
+    for (int index = 0; index < known.size(); index++) {
+      int axis = adapted.get(index);
+      if (axis >= mean.size()) {
+        throw new InvalidLayerException(
+            "the mean of the first layer has shape %s, which is no input's"
+                .formatted(WeightTensor.tuple(mean)));
+      }
+      known.set(index, axis == DECLARED ? dims.get(index) : Math.toIntExact(mean.get(axis)));
+    }
+    return new InputShape(openSteps, known);
   }
 
   /** Keras 1: {@code input_dim}, with {@code input_length} for sequences. */

@@ -41,7 +41,9 @@ record ModelPlan(String name, InputShape input, List<PlannedLayer> layers, Place
    */
   Sequential build(Supplier<Weights> weights) {
     try {
-      return build(input.samples(), weights);
+      return build(
+          input.isDeclared() ? input : input.adaptedTo(weights.get().firstDims(layers.get(0))),
+          weights);
     } catch (InvalidLayerException failure) {
       throw place.inconsistent(failure.getMessage(), failure);
     } catch (ArithmeticException overflow) {
@@ -51,15 +53,16 @@ record ModelPlan(String name, InputShape input, List<PlannedLayer> layers, Place
   }
 
   /** For the first of the shapes that the layers take. */
-  private Sequential build(List<Shape> samples, Supplier<Weights> weights) {
+  private Sequential build(InputShape shape, Supplier<Weights> weights) {
+    List<Shape> samples = shape.samples();
     for (Shape sample : samples.subList(0, samples.size() - 1)) {
       try {
-        return input.shortest(build(sample, weights.get()));
+        return shape.shortest(build(sample, weights.get()));
       } catch (InvalidLayerException tooShort) {
         // The next one has more steps.
       }
     }
-    return input.shortest(build(samples.get(samples.size() - 1), weights.get()));
+    return shape.shortest(build(samples.get(samples.size() - 1), weights.get()));
   }
 
   private Sequential build(Shape sample, Weights weights) {

@@ -47,7 +47,7 @@ record NormalizationPlan(
     return plan;
   }
 
-  private static List<Integer> axes(Value axis) {
+  static List<Integer> axes(Value axis) {
     if (axis.isNull()) {
       return List.of();
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class WeightsLegacy implements Weights {
   private final Place place;
   private final Iterator<StoredLayer> stored;
+  private final List<StoredLayer> all;
 
   /** A layer that has weights in the file. */
   private record StoredLayer(String name, Hdf5Group group, List<String> weightNames) {
@@ -30,7 +31,7 @@ final class WeightsLegacy implements Weights {
 
   WeightsLegacy(Hdf5Group group, List<PlannedLayer> layers, Place place) {
     this.place = place;
-    List<StoredLayer> all = stored(group, place);
+    this.all = stored(group, place);
     checkMerged(all, place);
     long expected = layers.stream().filter(PlannedLayer::hasWeights).count();
     if (all.size() != expected) {
@@ -106,6 +107,12 @@ final class WeightsLegacy implements Weights {
       group = group.flatMap(one -> one.group(name));
     }
     return group;
+  }
+
+  @Override
+  public List<Long> firstDims(PlannedLayer layer) {
+    StoredLayer first = all.get(0);
+    return dataset(first, first.weightNames.get(0), layer, layer.weights().names().get(0)).dims();
   }
 
   @Override

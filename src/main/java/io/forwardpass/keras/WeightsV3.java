@@ -92,6 +92,18 @@ final class WeightsV3 implements Weights {
   }
 
   @Override
+  public List<Long> firstDims(PlannedLayer layer) {
+    String path = folders.get(layer.name()) + "/" + layer.weights().paths(step).get(0);
+    return Optional.ofNullable(unread.get(path))
+        .map(Hdf5Dataset::dims)
+        .orElseThrow(
+            () ->
+                place.inconsistent(
+                    "%s has learned no mean: there is no '%s'"
+                        .formatted(layer, withoutContainer(path))));
+  }
+
+  @Override
   public WeightSource of(PlannedLayer layer) {
     String folder = folders.get(layer.name());
     String own = ownNames.get(folder + "/vars");
