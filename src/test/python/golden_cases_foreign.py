@@ -1,4 +1,4 @@
-"""The golden cases that files of other people have asked for: operations as activations, numbers for flags, LoRA, no input shape."""
+"""The golden cases that files of other people have asked for: operations as activations, LoRA, numbers for flags, no input shape, Theano."""
 
 from __future__ import annotations
 
@@ -89,5 +89,16 @@ def adapted_cases() -> list[Case]:
     return made
 
 
+def theano_cases() -> list[Case]:
+    """Convolutions of Keras 1 on Theano, of which the file says nothing: the names of the weights do."""
+    more: dict[str, Any] = {"rewrite": "keras_1_theano", "writer": TF_KERAS, "h5": True}
+    flat_dense = [layer("Flatten"), dense(2)]
+    return [
+        case("Conv1D/keras-1-theano", (8, 2), layer("Conv1D", filters=3, kernel_size=3, activation="tanh"), **more),
+        case("Conv2D/keras-1-theano", (6, 5, 2), layer("Conv2D", filters=3, kernel_size=[3, 2], activation="relu"), layer("MaxPooling2D"), *flat_dense, **more),
+        case("Conv2DTranspose/keras-1-theano", (4, 3, 2), layer("Conv2DTranspose", filters=2, kernel_size=3, strides=2), layer("GlobalAveragePooling2D"), **more),
+    ]  # fmt: skip
+
+
 def foreign_cases() -> list[Case]:
-    return [*operation_cases(), *flag_cases(), *lora_cases(), *adapted_cases()]
+    return [*operation_cases(), *flag_cases(), *lora_cases(), *adapted_cases(), *theano_cases()]

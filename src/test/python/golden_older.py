@@ -32,6 +32,7 @@ KERAS_1_WEIGHTS = {
 }
 DIM_ORDERINGS = {"channels_last": "tf", "channels_first": "th"}
 WEIGHT_OPTIONS = {"W_regularizer": None, "b_regularizer": None, "activity_regularizer": None, "W_constraint": None, "b_constraint": None}
+ROTATED = ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose")
 GATES = {"LSTM": "icfo", "GRU": "zrh"}
 STORED_GATES = {"LSTM": "ifco", "GRU": "zrh"}
 
@@ -166,6 +167,7 @@ KERAS_1_LAYERS: dict[str, tuple[str, Callable[[Config], Config]]] = {
     "Embedding": ("Embedding", keras_1_embedding),
     "Conv1D": ("Convolution1D", keras_1_convolution_1d),
     "Conv2D": ("Convolution2D", keras_1_convolution_2d),
+    "Conv2DTranspose": ("Deconvolution2D", lambda config: keras_1_convolution_2d(config) | {"output_shape": None}),
     "SeparableConv2D": ("SeparableConvolution2D", keras_1_separable),
     "MaxPooling1D": ("MaxPooling1D", keras_1_pooling_1d),
     "AveragePooling1D": ("AveragePooling1D", keras_1_pooling_1d),
@@ -216,7 +218,11 @@ def gate_arrays(class_name: str, weights: Weights) -> Weights:
     return [(f"{KERAS_1_WEIGHTS[kind]}_{gate}", parts[kind][gate]) for gate in GATES[class_name] for kind, _ in weights]
 
 
-def keras_1_kernel(one: Config, kernel: np.ndarray, oldest: bool) -> np.ndarray:
+def keras_1_kernel(one: Config, kernel: np.ndarray, oldest: bool, turned: bool) -> np.ndarray:
+    if turned and one["class_name"] in ROTATED:
+        kernel = np.flip(kernel, tuple(range(kernel.ndim - 2)))
+    if one["class_name"] == "Conv2DTranspose":
+        return kernel.transpose(0, 1, 3, 2)
     if one["class_name"] == "Conv1D":
         with_row = kernel[:, np.newaxis]
         return with_row.transpose(3, 2, 0, 1) if oldest else with_row
@@ -225,7 +231,7 @@ def keras_1_kernel(one: Config, kernel: np.ndarray, oldest: bool) -> np.ndarray:
     return kernel
 
 
-def keras_1_arrays(one: Config, weights: Weights, name: str, *, by_gate: bool = True, oldest: bool = False) -> Weights:
+def keras_1_arrays(one: Config, weights: Weights, name: str, *, by_gate: bool = True, oldest: bool = False, turned: bool = False) -> Weights:
     """Under the names they have in Keras 1, without what the backend puts behind them."""
     class_name, config = one["class_name"], one["config"]
     if class_name == "TimeDistributed":
@@ -236,10 +242,10 @@ def keras_1_arrays(one: Config, weights: Weights, name: str, *, by_gate: bool = 
         return [pair for side, part in halves for pair in keras_1_arrays(config["layer"], part, f"{side}_{inner}")]
     if class_name in GATES and by_gate:
         return [(f"{name}_{kind}", array) for kind, array in gate_arrays(class_name, weights)]
-    return [(f"{name}_{KERAS_1_WEIGHTS[kind]}", keras_1_kernel(one, array, oldest) if kind == "kernel" else array) for kind, array in weights]
+    return [(f"{name}_{KERAS_1_WEIGHTS[kind]}", keras_1_kernel(one, array, oldest, turned) if kind == "kernel" else array) for kind, array in weights]
 
 
-def to_keras_1(path: Path, suffix: str, attributes: dict[str, bytes], *, by_gate: bool = True, oldest: bool = False) -> None:
+def to_keras_1(path: Path, suffix: str, attributes: dict[str, bytes], *, by_gate: bool = True, oldest: bool = False, turned: bool = False) -> None:
     shape, found = read_layers(path)
     config = [keras_1_layer(one) for one, _ in found]
     with_input_shape(config[0], shape)
@@ -248,7 +254,7 @@ def to_keras_1(path: Path, suffix: str, attributes: dict[str, bytes], *, by_gate
         if not by_gate and one["class_name"] in GATES:
             new["config"]["consume_less"] = "gpu"
         name = new["config"]["name"]
-        arrays = keras_1_arrays(one, weights, name, by_gate=by_gate, oldest=oldest)
+        arrays = keras_1_arrays(one, weights, name, by_gate=by_gate, oldest=oldest, turned=turned)
         named.append((name, [(full + suffix, array) for full, array in arrays]))
     write_layers(path, attributes, config, named)
 
@@ -263,8 +269,8 @@ def keras_1(path: Path) -> dict[str, str]:
 
 
 def keras_1_theano(path: Path) -> dict[str, str]:
-    """The oldest Keras 1 files carry no version, and Theano put no ``:0`` behind a name."""
-    to_keras_1(path, "", {})
+    """The oldest Keras 1 files carry no version, and Theano put no ``:0`` behind a name and turned the kernels of convolutions."""
+    to_keras_1(path, "", {}, turned=True)
     return keras_1_note("1", " of Theano")
 
 
@@ -339,9 +345,6 @@ def as_they_are(one: Config, new: Config, weights: Weights) -> Weights:
 def keras_2(path: Path) -> dict[str, str]:
     to_keras_2(path, {"keras_version": b"2.1.6", "backend": b"tensorflow"}, as_they_are)
     return {"keras": "2.1.6", "made": "by hand with h5py after the layout of Keras 2.1.6; outputs by tf-keras with the same weights"}
-
-
-ROTATED = ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose")
 
 
 def rotated_kernels(one: Config, new: Config, weights: Weights) -> Weights:

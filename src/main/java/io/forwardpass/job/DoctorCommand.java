@@ -1,6 +1,7 @@
 package io.forwardpass.job;
 
 import io.forwardpass.keras.KerasModel;
+import io.forwardpass.keras.ModelBackend;
 import io.forwardpass.registry.ModelUri;
 import io.forwardpass.spark.ModelFile;
 import io.forwardpass.spark.ScoringMemory;
@@ -88,7 +89,8 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       file = InspectCommand.file(uri, weights, hadoop);
     }
-    return Optional.of(KerasModel.read(file.content(), file.uri()));
+    ModelBackend backend = settings.choice(ScoreOption.MODEL_BACKEND, ModelBackend.class);
+    return Optional.of(KerasModel.read(file.computedBy(backend).content(), file.uri()));
   }
 
   /** Where a run would write: beside the output, and in it where it is there. */

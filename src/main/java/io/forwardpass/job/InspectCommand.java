@@ -1,6 +1,7 @@
 package io.forwardpass.job;
 
 import io.forwardpass.keras.KerasModel;
+import io.forwardpass.keras.ModelBackend;
 import io.forwardpass.keras.UnsupportedModelException;
 import io.forwardpass.registry.ModelUri;
 import io.forwardpass.registry.ModelVersion;
@@ -41,6 +42,14 @@ final class InspectCommand implements Callable<Integer> {
   private String weights = "";
 
   @Option(
+      names = "--model-backend",
+      paramLabel = "auto|tensorflow|theano",
+      description =
+          "What Keras 1 or 2 computed the model with; by default as the file says, or as the names of"
+              + " its weights suggest.")
+  private ModelBackend backend = ModelBackend.AUTO;
+
+  @Option(
       names = "--registry",
       paramLabel = "URL",
       description =
@@ -58,7 +67,9 @@ final class InspectCommand implements Callable<Integer> {
     try {
       Configuration hadoop = Session.hadoop();
       out.print(
-          ModelUri.isOne(uri) ? registered(hadoop) : summary(file(uri, weights, hadoop)).text());
+          ModelUri.isOne(uri)
+              ? registered(hadoop, err)
+              : summary(file(uri, weights, hadoop), err).text());
       out.flush();
       return ExitCode.OK.code();
     } catch (UnsupportedModelException e) {
@@ -78,16 +89,20 @@ final class InspectCommand implements Callable<Integer> {
     return ExitCode.CONFIG.code();
   }
 
-  private String registered(Configuration hadoop) {
+  private String registered(Configuration hadoop, PrintWriter err) {
     RegistryModel model = RegistryModel.of(uri, weights, registry, System.getenv());
     ModelVersion version = model.version();
     return "%s%n%s"
         .formatted(
-            summary(model.file(version, hadoop)).text(), RegistryModel.text(model.report(version)));
+            summary(model.file(version, hadoop), err).text(),
+            RegistryModel.text(model.report(version)));
   }
 
-  private static ModelSummary summary(ModelFile file) {
-    return new ModelSummary(file.uri(), KerasModel.read(file.content(), file.uri()));
+  private ModelSummary summary(ModelFile file, PrintWriter err) {
+    KerasModel model = KerasModel.read(file.computedBy(backend).content(), file.uri());
+    model.warnings().forEach(warning -> err.println("forwardpass: " + Printable.of(warning)));
+    err.flush();
+    return new ModelSummary(file.uri(), model);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.forwardpass.job;
 
 import io.forwardpass.keras.KerasModel;
+import io.forwardpass.keras.ModelBackend;
 import io.forwardpass.spark.ModelFile;
 import io.forwardpass.spark.Scorer;
 import io.forwardpass.spark.batch.GoldenRow;
@@ -53,6 +54,14 @@ final class PackageCommand implements Callable<Integer> {
       paramLabel = "URI",
       description = "The weights, where MODEL is the JSON of an architecture.")
   private String weights = "";
+
+  @Option(
+      names = "--model-backend",
+      paramLabel = "auto|tensorflow|theano",
+      description =
+          "What Keras 1 or 2 computed the model with; by default as the file says, or as the names of"
+              + " its weights suggest.")
+  private ModelBackend backend = ModelBackend.AUTO;
 
   @Option(
       names = "--features",
@@ -120,17 +129,18 @@ final class PackageCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      write(Session.hadoop(), out);
+      write(Session.hadoop(), out, err);
       return ExitCode.OK.code();
     } catch (Exception | LinkageError | VirtualMachineError e) {
       return Failure.of(e).print(err, e, verbose);
     }
   }
 
-  private void write(Configuration hadoop, PrintWriter out) {
+  private void write(Configuration hadoop, PrintWriter out, PrintWriter err) {
     checkOptions();
-    ModelFile file = InspectCommand.file(model, weights, hadoop);
+    ModelFile file = InspectCommand.file(model, weights, hadoop).computedBy(backend);
     KerasModel read = KerasModel.read(file.content(), model);
+    read.warnings().forEach(warning -> err.println("forwardpass: " + Printable.of(warning)));
     Place place = Sidecar.place(model, hadoop);
     if (place.exists() && !overwrite) {
       throw JobException.sidecarExists(place.uri());

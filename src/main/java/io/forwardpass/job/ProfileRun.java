@@ -36,6 +36,7 @@ record ProfileRun(ScoringRun scoring, Job job) {
     checkFeatures();
     ModelFile file = scoring.modelFile();
     KerasModel read = KerasModel.read(file.content(), file.uri());
+    read.warnings().forEach(scoring::warn);
     ModelSummary model = new ModelSummary(file.uri(), read);
     job.sidecar().check(read, job.options().model());
     List<String> labels = scoring.labels(model);

@@ -9,6 +9,7 @@ import java.util.Locale;
 enum ScoreOption {
   MODEL("URI"),
   WEIGHTS("URI"),
+  MODEL_BACKEND("auto|tensorflow|theano"),
   REGISTRY("URL"),
   INPUT("URI[,URI...]"),
   FORMAT("NAME"),

@@ -19,6 +19,7 @@ import static io.forwardpass.job.ScoreOption.MAX_PSI;
 import static io.forwardpass.job.ScoreOption.MIN_ROWS;
 import static io.forwardpass.job.ScoreOption.MODE;
 import static io.forwardpass.job.ScoreOption.MODEL;
+import static io.forwardpass.job.ScoreOption.MODEL_BACKEND;
 import static io.forwardpass.job.ScoreOption.ON_CORRUPT_FILE;
 import static io.forwardpass.job.ScoreOption.ON_INVALID;
 import static io.forwardpass.job.ScoreOption.OUTPUT;
@@ -43,6 +44,7 @@ import static io.forwardpass.job.ScoreOption.WHERE;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import io.forwardpass.keras.ModelBackend;
 import io.forwardpass.spark.PadSequences;
 import io.forwardpass.spark.Probabilities;
 import io.forwardpass.spark.batch.Expectations;
@@ -86,6 +88,7 @@ import org.apache.spark.sql.types.StructType;
 record ScoreOptions(
     String model,
     String weights,
+    ModelBackend modelBackend,
     String registry,
     List<String> input,
     String format,
@@ -209,6 +212,7 @@ record ScoreOptions(
     return new ScoreOptions(
         settings.text(MODEL),
         settings.text(WEIGHTS),
+        settings.choice(MODEL_BACKEND, ModelBackend.class),
         settings.text(REGISTRY),
         settings.list(INPUT),
         settings.text(FORMAT),
@@ -327,6 +331,7 @@ record ScoreOptions(
     return new ScoreOptions(
         model,
         weights,
+        modelBackend,
         registry,
         input,
         format,

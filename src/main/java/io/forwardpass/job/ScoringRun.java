@@ -129,6 +129,7 @@ final class ScoringRun {
   private Prepared prepare() {
     ModelFile file = phases.time("load_model", this::modelFile);
     ModelSummary model = phases.time("load_model", () -> summary(file));
+    model.model().warnings().forEach(this::warn);
     modelReport = model.report(List.of());
     return phases.time("check", () -> prepared(file, model));
   }
@@ -325,7 +326,8 @@ final class ScoringRun {
 
   ModelFile modelFile() {
     if (!ModelUri.isOne(options.model())) {
-      return InspectCommand.file(options.model(), options.weights(), hadoop);
+      return InspectCommand.file(options.model(), options.weights(), hadoop)
+          .computedBy(options.modelBackend());
     }
     RegistryModel model =
         RegistryModel.of(options.model(), options.weights(), options.registry(), System.getenv());
@@ -336,7 +338,7 @@ final class ScoringRun {
     earlier.ifPresent(same -> warn(JobException.sameVersion(same, options.report())));
     ModelVersion version = earlier.map(model::version).orElseGet(model::version);
     registry = model.report(version);
-    return model.file(version, hadoop);
+    return model.file(version, hadoop).computedBy(options.modelBackend());
   }
 
   private Dataset<Row> scored(Scorer scorer, ModelSummary model, Dataset<Row> table) {

@@ -1,8 +1,14 @@
 package io.forwardpass.keras;
 
+import io.forwardpass.nn.Conv;
+import io.forwardpass.nn.ConvTranspose;
 import io.forwardpass.nn.DataFormat;
+import io.forwardpass.nn.Layer;
+import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
 import io.forwardpass.nn.Tensor;
+import io.forwardpass.nn.TimeDistributed;
+import io.forwardpass.nn.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,7 +71,23 @@ final class ConvolutionKernel {
       stored.addAll(List.of(shape.get(axes + 1), shape.get(axes)));
       order.addAll(List.of(axes + 1, axes));
     }
-    return transposed(weights.next(stored), order);
+    Tensor kernel = transposed(weights.next(stored), order);
+    return writer.isTheano() ? turned(kernel) : kernel;
+  }
+
+  /** Whether a kernel of the network gives other numbers when it is turned. */
+  static boolean isTurnedIn(Layer layer) {
+    if (layer instanceof Sequential network) {
+      return network.layers().stream().anyMatch(ConvolutionKernel::isTurnedIn);
+    } else if (layer instanceof TimeDistributed distributed) {
+      return isTurnedIn(distributed.layer());
+    }
+    return (layer instanceof Conv conv && hasCells(conv.window()))
+        || (layer instanceof ConvTranspose transpose && hasCells(transpose.window()));
+  }
+
+  private static boolean hasCells(Window window) {
+    return window.size().stream().anyMatch(size -> size > 1);
   }
 
   /** (filters, channels, size…). */

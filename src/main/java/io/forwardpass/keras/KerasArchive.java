@@ -70,6 +70,13 @@ record KerasArchive(String metadata, String config, ByteBuffer weights) {
     }
   }
 
+  static byte[] bytes(ZipArchive zip, String name, long limit, Place place) {
+    ByteBuffer content = member(zip, name, limit, place);
+    byte[] bytes = new byte[content.remaining()];
+    content.get(content.position(), bytes);
+    return bytes;
+  }
+
   private static ByteBuffer member(ZipArchive zip, String name, long limit, Place place) {
     ZipArchive.Member member = zip.members().get(name);
     if (member == null) {

@@ -3,6 +3,8 @@ package io.forwardpass.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.forwardpass.nn.Sequential;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,8 +15,10 @@ import java.util.Optional;
  *     network} is for the fewest, and {@link Sequential#forInput} makes one for others
  * @param kerasVersion as the file records it, {@code "unknown"} where it does not
  * @param format how the file is written, for people: {@code .keras}, {@code legacy HDF5}
- * @param sha256 of the file's bytes, in lower-case hexadecimal
- * @param bytes the file's length
+ * @param sha256 of the bytes that were read, in lower-case hexadecimal: the file's, unless its
+ *     backend was said besides
+ * @param bytes their number
+ * @param warnings what the file does not say and was guessed, a sentence each
  */
 public record KerasModel(
     Sequential network,
@@ -22,13 +26,20 @@ public record KerasModel(
     String kerasVersion,
     String format,
     String sha256,
-    long bytes) {
+    long bytes,
+    List<String> warnings) {
   private static final String ARCHIVE = ".keras";
   private static final String LEGACY = "legacy HDF5";
+  private static final String TENSORFLOW = "tensorflow";
+  private static final long LONGEST_NAME = 100;
   private static final String CONFIG = "config.json";
   private static final String SEPARATE = "architecture and weights";
   private static final String ARCHITECTURE = "the architecture's JSON";
   private static final String ATTRIBUTE = "attribute 'model_config'";
+
+  public KerasModel {
+    warnings = List.copyOf(warnings);
+  }
 
   /**
    * Reads a model by its content; the file's name is not looked at.
@@ -40,24 +51,53 @@ public record KerasModel(
    */
   public static KerasModel read(byte[] file, String place) {
     Place where = new Place(place);
-    return switch (FileKind.of(file, where)) {
-      case ARCHIVE -> zipped(file, where);
-      case HDF5 -> legacy(file, where);
-    };
+    if (FileKind.of(file, where) == FileKind.ARCHIVE) {
+      ZipArchive zip = new ZipArchive(file, where);
+      if (zip.members().containsKey(ModelFiles.BACKEND)) {
+        return computedBy(file, zip, where);
+      }
+    }
+    return read(file, ModelBackend.AUTO, where);
   }
 
-  private static KerasModel zipped(byte[] file, Place place) {
+  /** A model with its backend, put together by {@link ModelFiles#computedBy}. */
+  private static KerasModel computedBy(byte[] file, ZipArchive zip, Place place) {
+    String name = KerasArchive.text(zip, ModelFiles.BACKEND, LONGEST_NAME, place);
+    ModelBackend backend =
+        Arrays.stream(ModelBackend.values())
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> place.damaged("member '" + ModelFiles.BACKEND + "' is no backend"));
+    KerasModel model =
+        read(KerasArchive.bytes(zip, ModelFiles.MODEL, file.length, place), backend, place);
+    return new KerasModel(
+        model.network,
+        model.openSteps,
+        model.kerasVersion,
+        model.format,
+        Sha256.of(file),
+        file.length,
+        model.warnings);
+  }
+
+  private static KerasModel read(byte[] file, ModelBackend backend, Place place) {
+    if (FileKind.of(file, place) == FileKind.HDF5) {
+      return legacy(file, backend, place);
+    }
     ZipArchive zip = new ZipArchive(file, place);
     return zip.members().containsKey(ModelFiles.ARCHITECTURE)
-        ? separate(file, zip, place)
-        : archive(file, zip, place);
+        ? separate(file, zip, backend, place)
+        : archive(file, zip, backend, place);
   }
 
-  private static KerasModel archive(byte[] file, ZipArchive zip, Place place) {
+  private static KerasModel archive(
+      byte[] file, ZipArchive zip, ModelBackend backend, Place place) {
     KerasArchive archive = KerasArchive.read(file, zip, place);
     Value metadata =
         Value.of(Json.parse(archive.metadata(), "metadata.json", place), "metadata.json", place);
-    Writer writer = Writer.of(metadata.get("keras_version").text(), "", place);
+    Writer writer =
+        Writer.of(metadata.get("keras_version").text(), TENSORFLOW, place)
+            .computingWith(backend, place);
     Architecture architecture =
         Architecture.read(Json.parse(archive.config(), CONFIG, place), CONFIG, place);
     ModelPlan plan = ModelPlan.read(architecture, writer, place);
@@ -67,7 +107,8 @@ public record KerasModel(
   }
 
   /** An architecture and a file of weights, put together by {@link ModelFiles#of}. */
-  private static KerasModel separate(byte[] file, ZipArchive zip, Place place) {
+  private static KerasModel separate(
+      byte[] file, ZipArchive zip, ModelBackend backend, Place place) {
     long limit = 2L * file.length;
     String json = KerasArchive.text(zip, ModelFiles.ARCHITECTURE, Json.LARGEST, place);
     if (!FileKind.isJson(json)) {
@@ -76,9 +117,7 @@ public record KerasModel(
     }
     JsonNode node = architecture(json, place);
     Architecture architecture = Architecture.read(node, ARCHITECTURE, place);
-    ByteBuffer content = zip.content(zip.members().get(ModelFiles.SEPARATE_WEIGHTS), limit);
-    byte[] weights = new byte[content.remaining()];
-    content.get(0, weights);
+    byte[] weights = KerasArchive.bytes(zip, ModelFiles.SEPARATE_WEIGHTS, limit, place);
     if (FileKind.of(weights, place.with("the weights")) != FileKind.HDF5) {
       throw place.invalid(
           "the weights are a whole .keras file; give it as the model, without the architecture");
@@ -87,12 +126,16 @@ public record KerasModel(
     Hdf5Group legacy = root.group("model_weights").orElse(root);
     boolean isLegacy = WeightsLegacy.isIn(legacy);
     Value model = Value.of(node, ARCHITECTURE, place);
-    Writer writer =
+    Writer recorded =
         writer(
             optionalText(model.get("keras_version")).or(() -> legacy.string("keras_version")),
             optionalText(model.get("backend")).or(() -> legacy.string("backend")),
             architecture,
             place);
+    Writer writer =
+        isLegacy
+            ? computing(recorded, backend, legacy, place)
+            : recorded.computingWith(backend, place);
     ModelPlan plan = ModelPlan.read(architecture, writer, place);
     Sequential network =
         plan.build(
@@ -121,13 +164,31 @@ public record KerasModel(
         .orElse(new Writer(Writer.UNKNOWN, architecture.hasModules() ? 3 : 1, backend.orElse("")));
   }
 
-  private static KerasModel model(
-      Sequential network, ModelPlan plan, Writer writer, String format, byte[] file) {
-    return new KerasModel(
-        network, plan.input().openSteps(), writer.version(), format, Sha256.of(file), file.length);
+  /** With what the user says that it computed with, or the file, or the names of its weights. */
+  private static Writer computing(
+      Writer writer, ModelBackend backend, Hdf5Group weights, Place place) {
+    return writer
+        .computingWith(backend, place)
+        .guessing(() -> WeightsLegacy.namedBy(weights, place));
   }
 
-  private static KerasModel legacy(byte[] file, Place place) {
+  private static KerasModel model(
+      Sequential network, ModelPlan plan, Writer writer, String format, byte[] file) {
+    List<String> warnings =
+        writer.isGuessed() && writer.isTheano() && ConvolutionKernel.isTurnedIn(network)
+            ? List.of(plan.place().guessedTheano())
+            : List.of();
+    return new KerasModel(
+        network,
+        plan.input().openSteps(),
+        writer.version(),
+        format,
+        Sha256.of(file),
+        file.length,
+        warnings);
+  }
+
+  private static KerasModel legacy(byte[] file, ModelBackend backend, Place place) {
     Hdf5Group root = Hdf5Group.root(ByteBuffer.wrap(file), place);
     Optional<String> config = root.string("model_config");
     Optional<Hdf5Group> weights = root.group("model_weights");
@@ -136,12 +197,13 @@ public record KerasModel(
     }
     Architecture architecture =
         Architecture.read(Json.parse(config.get(), ATTRIBUTE, place), ATTRIBUTE, place);
-    Writer writer =
+    Writer recorded =
         writer(
             root.string("keras_version").or(() -> weights.get().string("keras_version")),
             root.string("backend").or(() -> weights.get().string("backend")),
             architecture,
             place);
+    Writer writer = computing(recorded, backend, weights.get(), place);
     ModelPlan plan = ModelPlan.read(architecture, writer, place);
     Sequential network = plan.build(() -> new WeightsLegacy(weights.get(), plan.layers(), place));
     return model(network, plan, writer, LEGACY, file);

@@ -3,6 +3,7 @@ package io.forwardpass.keras;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class ModelFiles {
 
   static final String ARCHITECTURE = "architecture.json";
   static final String SEPARATE_WEIGHTS = "weights.h5";
+  static final String MODEL = "model";
+  static final String BACKEND = "backend.txt";
 
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -46,6 +49,17 @@ public final class ModelFiles {
     return zip(
         List.of(ARCHITECTURE, SEPARATE_WEIGHTS),
         Map.of(ARCHITECTURE, architecture, SEPARATE_WEIGHTS, weights));
+  }
+
+  /**
+   * A model with what computed it, for files that do not say it.
+   *
+   * @param model the bytes of any model
+   */
+  public static byte[] computedBy(byte[] model, ModelBackend backend) {
+    return zip(
+        List.of(MODEL, BACKEND),
+        Map.of(MODEL, model, BACKEND, backend.name().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static byte[] zip(List<String> names, Map<String, byte[]> files) {

@@ -11,6 +11,15 @@ record Place(String name) {
     return new Place(name + ": " + part);
   }
 
+  /** A model of convolutions that does not say what computed them. */
+  String guessedTheano() {
+    return line(
+        name
+            + ": the file does not say what computed its convolutions; the names of its weights are"
+            + " Theano's, not TensorFlow's, so that their kernels are turned by half; say theano or"
+            + " tensorflow (--model-backend) to have it so or not");
+  }
+
   InvalidModelException invalid(String problem) {
     return invalid(problem, null);
   }

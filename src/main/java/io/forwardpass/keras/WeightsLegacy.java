@@ -60,6 +60,18 @@ final class WeightsLegacy implements Weights {
     return stored;
   }
 
+  /**
+   * What computed the model, by the names of its weights: TensorFlow's variables end in the number
+   * of an output, {@code dense_1_W:0}, and Theano's do not.
+   */
+  static ModelBackend namedBy(Hdf5Group group, Place place) {
+    boolean numbered =
+        stored(group, place).stream()
+            .flatMap(layer -> layer.weightNames.stream())
+            .anyMatch(name -> name.endsWith(":0"));
+    return numbered ? ModelBackend.TENSORFLOW : ModelBackend.THEANO;
+  }
+
   /** A .keras file holds the sum; what Keras makes of these parts differs between its versions. */
   private static void checkMerged(List<StoredLayer> layers, Place place) {
     List<String> reasons =

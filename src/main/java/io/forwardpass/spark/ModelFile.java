@@ -1,5 +1,6 @@
 package io.forwardpass.spark;
 
+import io.forwardpass.keras.ModelBackend;
 import io.forwardpass.keras.ModelFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -66,6 +67,13 @@ public record ModelFile(String uri, @SuppressWarnings("ArrayRecordComponent") by
         ModelFiles.of(
             file(architecture, architecture.getFileSystem(hadoop), LONGEST_ARCHITECTURE),
             file(file, file.getFileSystem(hadoop), BEGINNING)));
+  }
+
+  /** The same, with what computed it, where the file does not say so. */
+  public ModelFile computedBy(ModelBackend backend) {
+    return backend == ModelBackend.AUTO
+        ? this
+        : new ModelFile(uri, ModelFiles.computedBy(content, backend));
   }
 
   private static byte[] folder(Path folder, FileSystem files) throws IOException {

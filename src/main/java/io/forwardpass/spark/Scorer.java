@@ -2,6 +2,7 @@ package io.forwardpass.spark;
 
 import io.forwardpass.evaluation.Evaluation;
 import io.forwardpass.keras.KerasModel;
+import io.forwardpass.keras.ModelBackend;
 import io.forwardpass.nn.Sequential;
 import io.forwardpass.nn.Shape;
 import io.forwardpass.profile.FeatureProfile;
@@ -111,7 +112,17 @@ public final class Scorer {
    * @throws io.forwardpass.keras.UnsupportedModelException if it holds something unsupported
    */
   public static Scorer load(SparkSession spark, String uri) throws IOException {
-    ModelFile file = ModelFile.read(uri, spark.sparkContext().hadoopConfiguration());
+    return load(spark, uri, ModelBackend.AUTO);
+  }
+
+  /**
+   * As {@link #load(SparkSession, String)}, with what computed a model of Keras 1 or 2 that does
+   * not say so itself; {@link KerasModel#warnings} of {@link #model} tell where it was guessed.
+   */
+  public static Scorer load(SparkSession spark, String uri, ModelBackend backend)
+      throws IOException {
+    ModelFile file =
+        ModelFile.read(uri, spark.sparkContext().hadoopConfiguration()).computedBy(backend);
     return of(spark, file, KerasModel.read(file.content(), uri));
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.ConfigFactory;
 import io.forwardpass.job.ScoreOptions.WriteMode;
 import io.forwardpass.job.Slice.Term;
+import io.forwardpass.keras.ModelBackend;
 import io.forwardpass.spark.PadSequences;
 import io.forwardpass.spark.Probabilities;
 import io.forwardpass.spark.batch.OnInvalid;
@@ -28,6 +29,7 @@ final class ScoreOptionsTest {
         new ScoreOptions(
             "m.keras",
             "",
+            ModelBackend.AUTO,
             "",
             List.of("a", "b"),
             "parquet",

@@ -170,7 +170,8 @@ class KerasFileTest {
 
   @Test
   void openStepsStayOpen() throws IOException {
-    KerasModel model = new KerasModel(network(steps(false)), true, "2.2.4", "HDF5", "", 0);
+    KerasModel model =
+        new KerasModel(network(steps(false)), true, "2.2.4", "HDF5", "", 0, List.of());
     KerasModel again = KerasModel.read(KerasFile.bytes(model), "open.keras");
     assertTrue(again.openSteps());
     assertEquals(Shape.of(1, 2), again.network().input());

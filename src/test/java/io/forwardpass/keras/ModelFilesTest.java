@@ -2,12 +2,16 @@ package io.forwardpass.keras;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +77,52 @@ class ModelFilesTest {
     assertRefused(
         "x: the file is JSON, such as model.to_json() writes: at best an architecture without weights; give those with --weights, or save the model in Python with model.save(\"model.keras\")",
         twice);
+  }
+
+  /** Theano convolves where TensorFlow correlates; what the user says wins over the file. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Conv1D/keras-1-theano-tf-keras-2.21.0-h5",
+        "Conv2D/keras-1-theano-tf-keras-2.21.0-h5",
+        "Conv2DTranspose/keras-1-theano-tf-keras-2.21.0-h5"
+      })
+  void theBackendIsGuessedOrSaid(String name) {
+    Golden golden = Golden.of(name);
+    assertEquals(
+        List.of(
+            "x: the file does not say what computed its convolutions; the names of its weights are Theano's, not TensorFlow's, so that their kernels are turned by half; say theano or tensorflow (--model-backend) to have it so or not"),
+        KerasModel.read(golden.bytes(), "x").warnings());
+    byte[] theano = ModelFiles.computedBy(golden.bytes(), ModelBackend.THEANO);
+    assertSameNumbers(golden, theano);
+    assertEquals(List.of(), KerasModel.read(theano, "x").warnings());
+    byte[] tensorflow = ModelFiles.computedBy(golden.bytes(), ModelBackend.TENSORFLOW);
+    KerasModel other = KerasModel.read(tensorflow, "x");
+    assertEquals(List.of(), other.warnings());
+    float[] inputs = golden.inputs().values();
+    assertFalse(
+        Arrays.equals(
+            KerasModel.read(theano, "x").network().forward(inputs),
+            other.network().forward(inputs)));
+    assertNotEquals(KerasModel.read(theano, "x").sha256(), other.sha256());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Conv2D/keras-1-th-tf-keras-2.21.0-h5",
+        "Conv2D/keras-2-theano-tf-keras-2.21.0-h5",
+        "Sequential/keras-1-theano-tf-keras-2.21.0-h5"
+      })
+  void whatTheFileDecidesIsNoGuess(String name) {
+    assertEquals(List.of(), KerasModel.read(Golden.of(name).bytes(), "x").warnings());
+  }
+
+  @Test
+  void whatNeverRanOnTheanoIsNotSaidToHave() {
+    assertRefused(
+        "x: it was written by Keras 3.15.1, which never computed with theano; leave the model's backend to the file",
+        ModelFiles.computedBy(Golden.of(CNN).bytes(), ModelBackend.THEANO));
   }
 
   @Test

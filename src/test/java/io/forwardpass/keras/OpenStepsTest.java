@@ -38,7 +38,7 @@ class OpenStepsTest {
         new GlobalPooling("pooling", Pool.MAX, 1, DataFormat.CHANNELS_LAST, false);
     Shape input = Shape.of((size - 1) * dilation + 1, 1);
     Sequential network = new Sequential("open", input, List.of(conv, pooling));
-    return new KerasModel(network, true, "3.15.1", ".keras", "", 0);
+    return new KerasModel(network, true, "3.15.1", ".keras", "", 0, List.of());
   }
 
   /** The last two look further than the lengths that are tried first. */

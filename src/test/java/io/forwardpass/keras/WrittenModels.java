@@ -125,7 +125,7 @@ final class WrittenModels {
                 new GlobalPooling("c", Pool.AVERAGE, 1, DataFormat.CHANNELS_LAST, false)));
     String file = "open-steps.keras";
     KerasFile.write(
-        new KerasModel(shortest, true, "3.15.1", ".keras", "", 0), FOLDER.resolve(file));
+        new KerasModel(shortest, true, "3.15.1", ".keras", "", 0, List.of()), FOLDER.resolve(file));
     Sequential longer = shortest.forInput(Shape.of(7, 3));
     return entry(file, longer, longer.input(), inputs(longer));
   }
