@@ -220,7 +220,7 @@ final class ColumnarDataWriter extends FileFormatDataWriter {
       }
     }
     return copied.isPresent()
-        ? new PassingInput.Copied(source, copied.get(), passed.columns())
+        ? new PassingInput.Copied(source, copied.get(), passed.columns(), options)
         : new PassingInput.Decoded(part, file, passed, places, schema);
   }
 

@@ -6,9 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.EncodingStats;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
@@ -27,7 +24,8 @@ import scala.runtime.AbstractFunction1;
 
 /**
  * Whether an input file stores columns just as the output would, so that their bytes can be copied:
- * the same types, the same codec, the same calendar, and row groups of about the size.
+ * written by Spark, with the same types, codec, pages and calendar, and in row groups of about the
+ * size. Readers skip rows by statistics and indexes, and other writers mean other things by theirs.
  *
  * @param places where they stand in the output
  */
@@ -53,7 +51,7 @@ record Copying(
   Optional<FileSchema> schema(SourceFile file) {
     return !areRenamed()
             && haveSize(file.rowGroups())
-            && haveCodec(file.rowGroups())
+            && FileOrigin.of(file.metaData()).isSpark()
             && haveForm(file)
             && haveCalendar(file)
         ? withTypesOf(file.metaData().getSchema())
@@ -89,40 +87,30 @@ record Copying(
     return columns().contains(chunk.getPath().toArray()[0]);
   }
 
-  private boolean haveCodec(List<BlockMetaData> rowGroups) {
-    return rowGroups.stream()
-        .flatMap(rowGroup -> rowGroup.getColumns().stream())
-        .filter(this::isCopied)
-        .allMatch(
-            chunk ->
-                chunk.getCodec() == options.codec()
-                    && !chunk.isEncrypted()
-                    && chunk.getTotalSize() <= Integer.MAX_VALUE);
-  }
-
-  /** Pages, dictionaries and Bloom filters, as far as the output is asked for other than usual. */
   private boolean haveForm(SourceFile file) {
     MessageType schema = file.metaData().getSchema();
-    return file.rowGroups().stream()
-        .flatMap(rowGroup -> rowGroup.getColumns().stream())
-        .filter(this::isCopied)
-        .allMatch(chunk -> hasForm(chunk, schema.getColumnDescription(chunk.getPath().toArray())));
+    List<ColumnChunkMetaData> chunks =
+        file.rowGroups().stream()
+            .flatMap(rowGroup -> rowGroup.getColumns().stream())
+            .filter(this::isCopied)
+            .toList();
+    return chunks.stream()
+            .allMatch(
+                chunk ->
+                    chunk.getTotalSize() <= Integer.MAX_VALUE
+                        && form(schema.getColumnDescription(chunk.getPath().toArray())).fits(chunk))
+        && chunks.stream().limit(1).allMatch(chunk -> haveChecksums(file, chunk));
   }
 
-  private boolean hasForm(ColumnChunkMetaData chunk, ColumnDescriptor column) {
-    ParquetProperties asked = options.properties();
-    boolean secondVersion = asked.getWriterVersion() == WriterVersion.PARQUET_2_0;
-    boolean dictionary = asked.isDictionaryEnabled(column);
-    boolean bloomFilter = asked.isBloomFilterEnabled(column);
-    EncodingStats pages = chunk.getEncodingStats();
-    if (pages == null) {
-      return !secondVersion && dictionary && !bloomFilter;
-    }
-    return (!secondVersion || pages.usesV2Pages())
-        && (dictionary || !pages.hasDictionaryPages())
-        && (!bloomFilter
-            || chunk.getBloomFilterOffset() >= 0
-            || !pages.hasNonDictionaryEncodedPages());
+  private ChunkForm form(ColumnDescriptor column) {
+    return new ChunkForm(options, column);
+  }
+
+  /** Footers say nothing of them; a writer gives them to all pages of a file or to none. */
+  private boolean haveChecksums(SourceFile file, ColumnChunkMetaData chunk) {
+    return file.firstPage(chunk)
+        .map(page -> page.isSetCrc() == options.properties().getPageWriteChecksumEnabled())
+        .orElse(false);
   }
 
   /** Spark shifts old dates on reading and on writing, as the files' metadata and its keys say. */

@@ -28,11 +28,12 @@ sealed interface Elsewhere {
   }
 
   /** They are copied from a row group of an input file. */
-  record Source(SourceFile source, BlockMetaData rowGroup, List<String> columns)
+  record Source(
+      SourceFile source, BlockMetaData rowGroup, List<String> columns, WriterOptions options)
       implements Elsewhere {
     @Override
     public void write(String column, ParquetFileWriter file) throws IOException {
-      source.copy(rowGroup, column, file);
+      source.copy(rowGroup, column, options, file);
     }
   }
 }

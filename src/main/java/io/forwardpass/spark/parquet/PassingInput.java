@@ -40,13 +40,15 @@ sealed interface PassingInput extends AutoCloseable {
     private final SourceFile source;
     private final FileSchema schema;
     private final List<String> columns;
+    private final WriterOptions options;
     private int rowGroup;
     private long rowsWritten;
 
-    Copied(SourceFile source, FileSchema schema, List<String> columns) {
+    Copied(SourceFile source, FileSchema schema, List<String> columns, WriterOptions options) {
       this.source = source;
       this.schema = schema;
       this.columns = columns;
+      this.options = options;
     }
 
     @Override
@@ -62,7 +64,7 @@ sealed interface PassingInput extends AutoCloseable {
     @Override
     public void write(ColumnVector[] vectors, int rows, ColumnarFile file) throws IOException {
       BlockMetaData current = source.rowGroups().get(rowGroup);
-      file.write(vectors, rows, new Elsewhere.Source(source, current, columns));
+      file.write(vectors, rows, new Elsewhere.Source(source, current, columns, options));
       rowsWritten += rows;
       if (rowsWritten > current.getRowCount()) {
         throw new IllegalStateException("a batch crosses a row group of " + source.path());

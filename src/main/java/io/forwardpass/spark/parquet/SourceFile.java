@@ -3,10 +3,14 @@ package io.forwardpass.spark.parquet;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -71,15 +75,33 @@ final class SourceFile implements AutoCloseable {
     return rowGroups;
   }
 
-  /** Copies the chunks of a column, leaf by leaf, with their statistics, indexes and filters. */
-  void copy(BlockMetaData rowGroup, String column, ParquetFileWriter to) throws IOException {
+  /** The header of a chunk's first page of values; none if it cannot be read. */
+  Optional<PageHeader> firstPage(ColumnChunkMetaData chunk) {
+    try {
+      stream.seek(chunk.getFirstDataPageOffset());
+      return Optional.of(Util.readPageHeader(stream));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Copies the chunks of a column, leaf by leaf, with their statistics and indexes.
+   *
+   * @param options of the output, which say whether their Bloom filters go with them
+   */
+  void copy(BlockMetaData rowGroup, String column, WriterOptions options, ParquetFileWriter to)
+      throws IOException {
     for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
       if (chunk.getPath().toArray()[0].equals(column)) {
+        ColumnDescriptor leaf =
+            metaData().getSchema().getColumnDescription(chunk.getPath().toArray());
+        boolean filtered = new ChunkForm(options, leaf).isBloomFiltered();
         to.appendColumnChunk(
-            metaData().getSchema().getColumnDescription(chunk.getPath().toArray()),
+            leaf,
             stream,
             chunk,
-            reader.readBloomFilter(chunk),
+            filtered ? reader.readBloomFilter(chunk) : null,
             reader.readColumnIndex(chunk),
             reader.readOffsetIndex(chunk));
       }
