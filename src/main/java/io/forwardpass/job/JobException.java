@@ -732,6 +732,20 @@ final class JobException extends RuntimeException {
             .formatted(name));
   }
 
+  static JobException tooLarge(String what, String uri, int mostMebibytes) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the %s at %s is larger than %s MiB, which no %s needs; give another"
+            .formatted(what, uri, mostMebibytes, what));
+  }
+
+  static JobException sidecarTooLarge(String uri, String reason) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "the sidecar %s would not be read: %s; give fewer with --golden-rows"
+            .formatted(uri, wholeLine(reason)));
+  }
+
   static JobException badSidecar(String uri, String reason) {
     return usage(
         "the model's sidecar %s cannot be understood: %s; mend it, or make it again with forwardpass package"

@@ -10,8 +10,6 @@ import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +22,8 @@ import org.apache.hadoop.fs.Path;
  * it means a file beside it, and one that is missing is an error.
  */
 final class JobFile implements ConfigIncluder {
+  private static final int MOST_MEBIBYTES = 4;
+
   private final FileSystem files;
 
   /** The file, behind those that include it. */
@@ -60,9 +60,9 @@ final class JobFile implements ConfigIncluder {
             .setSyntax(ConfigSyntax.CONF)
             .setOriginDescription(description)
             .setIncluder(this);
-    try (Reader reader = new InputStreamReader(files.open(path()), StandardCharsets.UTF_8)) {
-      return ConfigFactory.parseReader(reader, options);
-    }
+    Place place = new Place("job file", description, files, path());
+    String text = new String(new SmallFile(place, MOST_MEBIBYTES).bytes(), StandardCharsets.UTF_8);
+    return ConfigFactory.parseString(text, options);
   }
 
   @Override

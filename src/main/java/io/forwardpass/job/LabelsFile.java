@@ -1,9 +1,7 @@
 package io.forwardpass.job;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,6 +12,8 @@ final class LabelsFile {
   /** What some editors put before the first letter of a UTF-8 file. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+  private static final int MOST_MEBIBYTES = 16;
+
   private LabelsFile() {}
 
   static List<String> read(String uri, Configuration hadoop) {
@@ -21,12 +21,13 @@ final class LabelsFile {
     if (!place.isFile()) {
       throw JobException.noSuchFile("labels file", uri);
     }
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                place.files().open(place.path()), StandardCharsets.UTF_8.newDecoder()))) {
+    try {
+      byte[] bytes = new SmallFile(place, MOST_MEBIBYTES).bytes();
       List<String> labels =
-          lines
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes))
+              .toString()
               .lines()
               .map(line -> line.replace(BYTE_ORDER_MARK, "").strip())
               .filter(line -> !line.isEmpty())
@@ -35,10 +36,8 @@ final class LabelsFile {
         throw JobException.noLabels(uri);
       }
       return labels;
-    } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof CharacterCodingException
-          ? JobException.labelsNotUtf8(uri)
-          : place.inaccessible(e.getCause());
+    } catch (CharacterCodingException e) {
+      throw JobException.labelsNotUtf8(uri);
     } catch (IOException e) {
       throw place.inaccessible(e);
     }

@@ -1,5 +1,6 @@
 package io.forwardpass.job;
 
+import com.typesafe.config.ConfigException;
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.keras.ModelBackend;
 import io.forwardpass.spark.ModelFile;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class PackageCommand implements Callable<Integer> {
   private static final int DEFAULT_ROWS = 10;
-  private static final int MOST_ROWS = 1000;
+  static final int MOST_ROWS = 1000;
 
   @Spec private CommandSpec spec;
 
@@ -163,7 +164,9 @@ final class PackageCommand implements Callable<Integer> {
     Sidecar sidecar = new Sidecar(place.uri(), read.sha256(), typed, classes, checked(golden));
     sidecar.check(read, model);
     sidecar.golden().check(read, model);
-    write(place, sidecar.text(origin()));
+    String text = sidecar.text(origin());
+    checkSize(place, text);
+    write(place, text);
     out.printf(
         Locale.ROOT,
         "Wrote %s: %d features, %d labels, %d golden rows%n",
@@ -244,6 +247,15 @@ final class PackageCommand implements Callable<Integer> {
       throw JobException.noGoldenRow(goldenSource(), GoldenTable.looked(wanted()));
     }
     return new GoldenRows(golden, GoldenRows.DEFAULT_TOLERANCE);
+  }
+
+  /** Throws where score would not read it. */
+  private static void checkSize(Place place, String text) {
+    try {
+      SidecarText.check(text);
+    } catch (ConfigException e) {
+      throw JobException.sidecarTooLarge(place.uri(), e.getMessage());
+    }
   }
 
   /** Whole or not at all. */

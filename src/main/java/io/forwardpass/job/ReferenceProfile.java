@@ -5,7 +5,6 @@ import io.forwardpass.profile.Profile;
 import io.forwardpass.profile.ProfileJson;
 import io.forwardpass.report.DriftReport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +17,17 @@ import org.apache.hadoop.conf.Configuration;
  */
 record ReferenceProfile(String uri, Profile profile) {
 
+  /** Those of ten thousand features are as large. */
+  private static final int MOST_MEBIBYTES = 32;
+
   static ReferenceProfile read(String uri, Configuration hadoop) {
     Place place = Place.of("profile", uri, hadoop);
     if (!place.isFile()) {
       throw JobException.noSuchFile("profile", uri);
     }
-    try (InputStream file = place.files().open(place.path())) {
-      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      String text =
+          new String(new SmallFile(place, MOST_MEBIBYTES).bytes(), StandardCharsets.UTF_8);
       return new ReferenceProfile(uri, ProfileJson.read(text));
     } catch (IOException e) {
       throw place.inaccessible(e);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -255,10 +256,14 @@ final class Settings {
 
   /** The entries, their nested keys joined with points; empty where it is not set. */
   Map<String, String> map(ScoreOption option) {
+    return map(object(option), value -> item(option, value));
+  }
+
+  private static Map<String, String> map(ConfigObject object, Function<ConfigValue, String> text) {
     Map<String, String> entries = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> entry : object(option).toConfig().entrySet()) {
+    for (Map.Entry<String, ConfigValue> entry : object.toConfig().entrySet()) {
       String key = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-      entries.put(key, item(option, entry.getValue()));
+      entries.put(key, text.apply(entry.getValue()));
     }
     return entries;
   }
@@ -366,10 +371,10 @@ final class Settings {
     }
     if (value instanceof ConfigObject entries && option.isNested()) {
       return entries.isEmpty() ? "" : entries.render(ConfigRenderOptions.concise());
-    } else if (value instanceof ConfigObject && option.isMap()) {
-      Map<String, String> entries = map(option);
-      entries.replaceAll(Secrets::hidden);
-      return entries.toString();
+    } else if (value instanceof ConfigObject entries && option.isMap()) {
+      Map<String, String> shown = map(entries, entry -> String.valueOf(entry.unwrapped()));
+      shown.replaceAll(Secrets::hidden);
+      return shown.toString();
     }
     return Secrets.hidden(String.valueOf(value.unwrapped()));
   }

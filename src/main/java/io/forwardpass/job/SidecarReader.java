@@ -11,7 +11,6 @@ import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -20,8 +19,6 @@ import io.forwardpass.spark.batch.GoldenRows;
 import io.forwardpass.spark.batch.Range;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,10 +29,15 @@ import java.util.List;
  * is not known and a value that is none are refused by their place.
  */
 final class SidecarReader {
+  /** A thousand golden rows of three thousand inputs are as large. */
+  static final int MOST_MEBIBYTES = 32;
+
   private static final List<String> KEYS = List.of("model-sha256", "features", "labels", "golden");
   private static final List<String> FEATURE = List.of("name", "type", "range");
   private static final List<String> GOLDEN = List.of("tolerance", "rows");
   private static final List<String> ROW = List.of("inputs", "outputs");
+  private static final String ROWS =
+      "a list of at most %s rows".formatted(PackageCommand.MOST_ROWS);
 
   private SidecarReader() {}
 
@@ -45,10 +47,14 @@ final class SidecarReader {
             .setSyntax(ConfigSyntax.CONF)
             .setOriginDescription(place.uri())
             .setIncluder(new Alone());
-    try (Reader file =
-        new InputStreamReader(place.files().open(place.path()), StandardCharsets.UTF_8)) {
-      Config config =
-          ConfigFactory.parseReader(file, options).resolve(ConfigResolveOptions.noSystem());
+    try {
+      String text =
+          new String(new SmallFile(place, MOST_MEBIBYTES).bytes(), StandardCharsets.UTF_8);
+      SidecarText.check(text);
+      Config config = ConfigFactory.parseString(text, options);
+      if (!config.isResolved()) {
+        throw new ConfigException.Generic(SidecarText.REFERENCES);
+      }
       return sidecar(config.root(), place.uri());
     } catch (IOException e) {
       throw place.inaccessible(e);
@@ -183,7 +189,11 @@ final class SidecarReader {
     }
     List<GoldenRow> rows = new ArrayList<>();
     ConfigValue list = required(object, "golden", "rows");
-    for (ConfigValue item : items(list, "golden.rows", "a list of rows")) {
+    if (list instanceof ConfigList given && given.size() > PackageCommand.MOST_ROWS) {
+      throw JobException.badSidecarValue(
+          "golden.rows", list.origin().description(), given.size() + " rows", ROWS);
+    }
+    for (ConfigValue item : items(list, "golden.rows", ROWS)) {
       rows.add(row(item, "golden.rows[%s]".formatted(rows.size() + 1)));
     }
     return new GoldenRows(rows, tolerance);

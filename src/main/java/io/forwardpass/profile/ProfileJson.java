@@ -3,6 +3,7 @@ package io.forwardpass.profile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -69,6 +70,8 @@ public final class ProfileJson {
               ? cause.getMessage()
               : "%s, at %s".formatted(reason(e), place(e)),
           e);
+    } catch (StreamConstraintsException e) {
+      throw new IllegalArgumentException("it is nested too deeply, or a text in it is too long", e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "it is no JSON, from line %s, column %s on"

@@ -247,9 +247,12 @@ public record ScoringReport(
     return failed && !registry.version().isEmpty() ? Optional.of(registry) : Optional.empty();
   }
 
+  /** More is no report of ours, or one whose end is not looked at. */
+  private static final int LARGEST_READ = 64 << 20;
+
   private static JsonNode tree(InputStream file) throws IOException {
     try {
-      return MAPPER.readTree(file);
+      return MAPPER.readTree(file.readNBytes(LARGEST_READ));
     } catch (JsonProcessingException e) {
       return MAPPER.missingNode(); // half a report says nothing
     }

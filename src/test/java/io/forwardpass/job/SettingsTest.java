@@ -208,6 +208,7 @@ final class SettingsTest {
         "dry-run = maybe | dry-run (job.conf: 1) is 'maybe'; allowed: true, false",
         "model = [a] | model (job.conf: 1) is '[a]'; allowed: one value",
         "features = \"a,,b\" | features (job.conf: 1) is 'a,,b'; allowed: a list without empty items, such as a,b",
+        "input-options { a = [{b = 1}] } | input-options (job.conf: 1) is '{a=[{b=1}]}'; allowed: a list of texts",
         "features = [a, {b = c}] | features (job.conf: 1) is '[a, {b=c}]'; allowed: a list of texts",
       })
   void valuesOfTheWrongKindAreRefused(String line, String message) {

@@ -2,6 +2,7 @@ package io.forwardpass.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.forwardpass.keras.KerasModel;
 import io.forwardpass.spark.batch.GoldenRow;
@@ -12,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class SidecarReaderTest {
 
@@ -123,6 +128,82 @@ final class SidecarReaderTest {
         ExitCode.USAGE,
         "the model's sidecar SIDECAR cannot be understood: it is nested too deeply; mend it, or make it again with forwardpass package",
         "features = " + "[".repeat(100_000));
+  }
+
+  /** What HOCON multiplies: doubled 32 times, or in the square of the length. */
+  static Stream<Arguments> bombs() {
+    StringBuilder doubling = new StringBuilder("labels = [${a32}]\na0 = x\n");
+    StringBuilder merged = new StringBuilder();
+    for (int number = 1; number <= 32; number++) {
+      doubling.append("a%s = ${a%s}${a%s}\n".formatted(number, number - 1, number - 1));
+    }
+    for (int number = 0; number < 100_000; number++) {
+      merged.append("golden { b").append(number).append(" = 1 }\n");
+    }
+    String references =
+        "it refers to other values with ${...} or +=, and a sidecar says each itself";
+    String deep = "it is nested too deeply";
+    String longText = "it holds a text of more than 1000 signs";
+    return Stream.of(
+        arguments(doubling.toString(), references),
+        arguments("labels = [a]\nlabels += b", references),
+        arguments("labels = [${?HOME}]", references),
+        arguments("features = " + "[".repeat(100_000), deep),
+        arguments("features = " + "{a:".repeat(100_000), deep),
+        arguments("a.".repeat(1_000_000) + "a = 1", longText),
+        arguments("labels = [" + "x ".repeat(1_000_000) + "]", longText),
+        arguments("labels = [" + "\"x\"".repeat(1_000_000) + "]", longText),
+        arguments("labels = " + "[x] ".repeat(1_000_000), "it puts lists or objects together"),
+        arguments("golden = " + "{a = 1}".repeat(1_000_000), "it puts lists or objects together"),
+        arguments(merged.toString(), "it has more than 64 keys in one place"),
+        arguments(
+            "labels = [" + "x,".repeat(2_000_001), "it holds more than 2000000 keys and items"),
+        arguments(
+            "features = [" + "{a=1},".repeat(400_000),
+            "it holds more than 2000000 keys and items"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bombs")
+  @Timeout(20)
+  void whatTakesMoreThanItsSizeIsRefused(String text, String reason) {
+    assertRefused(
+        ExitCode.USAGE,
+        "the model's sidecar SIDECAR cannot be understood: %s; mend it, or make it again with forwardpass package"
+            .formatted(reason),
+        text);
+  }
+
+  @Test
+  void manyGoldenRowsAndMoreBytesThanAModelNeedsAreRefused() {
+    assertRefused(
+        ExitCode.USAGE,
+        "golden.rows in the model's sidecar (SIDECAR: 1) is 1001 rows; allowed: a list of at most 1000 rows",
+        "golden.rows = [" + "{inputs = [1], outputs = [1]},".repeat(1001) + "]");
+    assertRefused(
+        ExitCode.CONFIG,
+        "the sidecar at SIDECAR is larger than 32 MiB, which no sidecar needs; give another",
+        "#".repeat((32 << 20) + 1));
+  }
+
+  /** Signs that the look before the parser must not take for structure. */
+  @Test
+  void textsAndCommentsMayHoldBracketsAndSigns() throws IOException {
+    String text =
+        """
+        # [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ = = = "
+        features = [ "${a}[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", \"""}}{{"\"""  // ]]]] [[ "
+          "a\\"]b" ]   # "
+        labels = [ "]" , "[" ]
+        golden { rows = [ { inputs = [1], outputs = [1] }
+          { inputs = [2], outputs = [2] } ] } // of one
+        """;
+    Sidecar read = read(text);
+    assertEquals(
+        List.of("${a}[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "}}{{\"", "a\"]b"),
+        read.features().stream().map(SidecarFeature::name).toList());
+    assertEquals(List.of("]", "["), read.labels());
+    assertEquals(2, read.golden().rows().size());
   }
 
   @Test

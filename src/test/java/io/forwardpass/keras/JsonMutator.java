@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Changes a JSON text in its structure: it stays JSON, nearly always. */
-final class JsonMutator {
+public final class JsonMutator {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -72,12 +72,12 @@ final class JsonMutator {
 
   private final Random random;
 
-  JsonMutator(Random random) {
+  public JsonMutator(Random random) {
     this.random = random;
   }
 
   /** One to three changes. */
-  String mutant(JsonNode good) {
+  public String mutant(JsonNode good) {
     JsonNode changed = good.deepCopy();
     for (int change = random.nextInt(3); change >= 0; change--) {
       changed = changed(changed);
@@ -86,7 +86,7 @@ final class JsonMutator {
     return random.nextInt(50) == 0 ? doubled(text) : text;
   }
 
-  static JsonNode parse(String text) {
+  public static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException failure) {

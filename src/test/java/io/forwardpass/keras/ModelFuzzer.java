@@ -5,42 +5,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * Reads mutants of the golden models, each of which must be read or refused as {@link
- * MutantReading} asks:
- *
- * <pre>mvn -B -q test-compile exec:exec@fuzz -Dmutants=1000000 -Dseed=1</pre>
- *
- * <p>A mutant is made of the seed and its number alone; {@code -Dfirst=NUMBER -Dmutants=1} makes
- * one again and prints what it does.
+ * MutantReading} asks. A mutant is made of the seed and its number alone.
  */
 public final class ModelFuzzer {
   private static final long PROGRESS = 100_000;
-  private static final long HANGING_MILLIS = 60_000;
 
   private final List<Golden> goldens = Golden.all();
   private final Map<String, ModelMutator> mutators = new LinkedHashMap<>();
   private final long seed;
-  private final AtomicLong current = new AtomicLong();
 
   private ModelFuzzer(long seed) {
     this.seed = seed;
   }
 
-  /** Takes the number of mutants, the seed and the number of the first mutant. */
-  public static void main(String[] args) {
-    long mutants = Long.parseLong(args[0]);
-    long first = Long.parseLong(args[2]);
-    System.exit(new ModelFuzzer(Long.parseLong(args[1])).run(first, mutants) ? 0 : 1);
+  /**
+   * Whether all mutants of the seed from the first number on pass; prints what the others do.
+   *
+   * @param current is told the number of each before it is read
+   */
+  public static boolean passes(long seed, long first, long mutants, LongConsumer current) {
+    return new ModelFuzzer(seed).run(first, mutants, current);
   }
 
-  private boolean run(long first, long mutants) {
-    watch();
+  private boolean run(long first, long mutants, LongConsumer current) {
     List<String> failures = new ArrayList<>();
     for (long number = first; number < first + mutants; number++) {
-      current.set(number);
+      current.accept(number);
       Random random = new Random(seed * 1_000_003 + number);
       Golden golden = goldens.get(random.nextInt(goldens.size()));
       ModelMutator.Kind[] kinds = ModelMutator.Kind.values();
@@ -63,28 +57,7 @@ public final class ModelFuzzer {
       }
     }
     failures.forEach(System.out::println);
-    System.out.printf("%d passed, %d failed%n", mutants - failures.size(), failures.size());
+    System.out.printf("models: %d passed, %d failed%n", mutants - failures.size(), failures.size());
     return failures.isEmpty();
-  }
-
-  /** Ends the JVM when a mutant keeps the reader busy for good. */
-  private void watch() {
-    Thread watch =
-        new Thread(
-            () -> {
-              long seen = -1;
-              while (seen != current.get()) {
-                seen = current.get();
-                try {
-                  Thread.sleep(HANGING_MILLIS);
-                } catch (InterruptedException end) {
-                  return;
-                }
-              }
-              System.out.printf("seed %d, mutant %d hangs%n", seed, seen);
-              Runtime.getRuntime().halt(1);
-            });
-    watch.setDaemon(true);
-    watch.start();
   }
 }
