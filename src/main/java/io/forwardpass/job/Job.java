@@ -14,9 +14,11 @@ record Job(
 
   /** Reads the sidecar of the model that the user names. */
   static Job of(Settings user, String file, Configuration hadoop) {
-    Sidecar sidecar = Sidecar.of(user.text(ScoreOption.MODEL), hadoop);
+    Sidecar sidecar = Sidecar.of(user, hadoop);
     Settings settings = user.over(sidecar.settings());
-    return new Job(ScoreOptions.of(settings), settings, sidecar, file, hadoop);
+    ScoreOptions options = ScoreOptions.of(settings);
+    sidecar.checkFeatures(options.features(), settings.place(ScoreOption.FEATURES));
+    return new Job(options, settings, sidecar, file, hadoop);
   }
 
   Sources sources() {

@@ -768,14 +768,46 @@ final class JobException extends RuntimeException {
       String sidecar, String named, String model, String sha256) {
     return new JobException(
         ExitCode.CONFIG,
-        "the sidecar %s is of a model with the SHA-256 %s, and %s has %s; make one for this model with forwardpass package, or delete it"
+        "the sidecar %s is of a model with the SHA-256 %s, and %s has %s; make one for this model with forwardpass package, delete it, or set --ignore-sidecar all"
             .formatted(sidecar, named, model, sha256));
+  }
+
+  /**
+   * @param number of the first that differs, from 0
+   */
+  static JobException sidecarDiffers(
+      ScoreOption option,
+      String place,
+      List<String> received,
+      String sidecar,
+      List<String> allowed,
+      int number) {
+    boolean reordered = received.size() == allowed.size() && received.containsAll(allowed);
+    return new JobException(
+        ExitCode.CONFIG,
+        "%s (%s) is '%s', %s the model's sidecar %s, which has %s: number %s is %s, and there %s; leave %s out, or set --ignore-sidecar %s if the sidecar is wrong"
+            .formatted(
+                option.key(),
+                place,
+                Nearest.first(received, MOST_SHOWN),
+                reordered ? "in another order than in" : "unlike",
+                sidecar,
+                Nearest.first(allowed, MOST_SHOWN),
+                number + 1,
+                at(received, number),
+                at(allowed, number),
+                option.flag(),
+                option.key()));
+  }
+
+  private static String at(List<String> names, int number) {
+    return number < names.size() ? "'%s'".formatted(names.get(number)) : "missing";
   }
 
   static JobException sidecarType(String sidecar, String feature, String type, String received) {
     return new JobException(
         ExitCode.CONFIG,
-        "feature '%s' is a column of type %s, and %s asks for %s; cast the column, or name the columns with --features"
+        "feature '%s' is a column of type %s, and %s asks for %s; cast the column, or set --ignore-sidecar features if the sidecar is wrong"
             .formatted(feature, received, sidecar, type));
   }
 

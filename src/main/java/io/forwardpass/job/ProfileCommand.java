@@ -29,6 +29,7 @@ final class ProfileCommand implements Callable<Integer> {
   private static final Set<ScoreOption> OPTIONS =
       EnumSet.of(
           ScoreOption.MODEL,
+          ScoreOption.IGNORE_SIDECAR,
           ScoreOption.WEIGHTS,
           ScoreOption.REGISTRY,
           ScoreOption.INPUT,

@@ -52,7 +52,7 @@ record ProfileRun(ScoringRun scoring, Job job) {
             job.options().model(),
             job.options().verbose() ? Session.LOUD : Session.QUIET);
     Dataset<Row> table = new InputTable(spark, job.options(), job.settings()).read();
-    job.sidecar().check(table, job.settings());
+    job.sidecar().check(table);
     Scorer scorer = scoring.scorer(spark, file, model, labels);
     other.ifPresent(
         reference -> {

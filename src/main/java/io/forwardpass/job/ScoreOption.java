@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 enum ScoreOption {
   MODEL("URI"),
+  IGNORE_SIDECAR("none|features|labels|all"),
   WEIGHTS("URI"),
   MODEL_BACKEND("auto|tensorflow|theano"),
   REGISTRY("URL"),

@@ -140,7 +140,7 @@ final class ScoringRun {
     checkInput();
     Output.check(options, sources, hadoop);
     quarantine.ifPresent(place -> place.check(sources));
-    expectations = sidecar.expectations(options.expectations(), settings);
+    expectations = sidecar.expectations(options.expectations(), options.features());
     return prepared;
   }
 
@@ -342,7 +342,7 @@ final class ScoringRun {
   }
 
   private Dataset<Row> scored(Scorer scorer, ModelSummary model, Dataset<Row> table) {
-    sidecar.check(table, settings);
+    sidecar.check(table);
     Dataset<Row> scored = new ScoredTable(options, scorer).of(table);
     return options.provenance()
         ? new Provenance(model.name(), model.model().sha256(), runId, started).on(scored)
@@ -355,6 +355,7 @@ final class ScoringRun {
             ? options.labels()
             : LabelsFile.read(options.labelsFile(), hadoop);
     Scorer.checkLabels(model.model(), options.model(), labels);
+    sidecar.checkLabels(labels, settings.place(ScoreOption.LABELS));
     return labels;
   }
 

@@ -14,6 +14,7 @@ import io.forwardpass.spark.batch.Range;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -40,9 +41,33 @@ record Sidecar(
 
   static final Sidecar NONE = new Sidecar("", "", List.of(), List.of(), GoldenRows.NONE);
 
+  /** What of a sidecar does not count for a run, as its user knows better. */
+  enum Ignored {
+    NONE,
+    /** Their names, types and ranges. */
+    FEATURES,
+    LABELS,
+    ALL
+  }
+
   Sidecar {
     features = List.copyOf(features);
     labels = List.copyOf(labels);
+  }
+
+  /** That of the model that the user names, as far as it counts for him. */
+  static Sidecar of(Settings user, Configuration hadoop) {
+    Ignored ignored = user.choice(ScoreOption.IGNORE_SIDECAR, Ignored.class);
+    if (ignored == Ignored.ALL) {
+      return NONE;
+    }
+    Sidecar all = of(user.text(ScoreOption.MODEL), hadoop);
+    return new Sidecar(
+        all.uri,
+        all.sha256,
+        ignored == Ignored.FEATURES ? List.of() : all.features,
+        ignored == Ignored.LABELS ? List.of() : all.labels,
+        all.golden);
   }
 
   /** That of a model; {@link #NONE} where there is no such file, and for a registered model. */
@@ -102,16 +127,39 @@ record Sidecar(
     return JobException.badSidecarValue(key, uri, received.size() + " numbers", allowed);
   }
 
-  /** Whether the run's features are those of here: the user may have given others. */
-  private boolean isInForce(Settings settings) {
-    return !features.isEmpty() && settings.place(ScoreOption.FEATURES).equals(uri);
+  /** Throws where the run's features are others than those of here, or in another order. */
+  void checkFeatures(List<String> given, String place) {
+    check(ScoreOption.FEATURES, names(), given, SidecarFeature::same, place);
+  }
+
+  /** Throws where the run's labels are others than those of here, or in another order. */
+  void checkLabels(List<String> given, String place) {
+    check(ScoreOption.LABELS, labels, given, String::equals, place);
+  }
+
+  private void check(
+      ScoreOption option,
+      List<String> here,
+      List<String> given,
+      BiPredicate<String, String> same,
+      String place) {
+    int number = 0;
+    while (number < Math.min(here.size(), given.size())
+        && same.test(here.get(number), given.get(number))) {
+      number++;
+    }
+    if (!here.isEmpty() && (number < here.size() || number < given.size())) {
+      throw JobException.sidecarDiffers(option, place, given, uri, here, number);
+    }
+  }
+
+  private List<String> names() {
+    return features.stream().map(SidecarFeature::name).toList();
   }
 
   /** Throws where a table's columns have other types than it asks for. */
-  void check(Dataset<Row> table, Settings settings) {
-    if (isInForce(settings)) {
-      features.forEach(feature -> feature.check(table, uri));
-    }
+  void check(Dataset<Row> table) {
+    features.forEach(feature -> feature.check(table, uri));
   }
 
   /**
@@ -119,17 +167,20 @@ record Sidecar(
    * here of those that it says no range of.
    *
    * @param own what the run says
+   * @param given the run's features, which are those of here
    */
-  Map<String, Expectations> expectations(Map<String, Expectations> own, Settings settings) {
+  Map<String, Expectations> expectations(Map<String, Expectations> own, List<String> given) {
     Map<String, Expectations> all = new LinkedHashMap<>(own);
-    for (SidecarFeature feature : isInForce(settings) ? features : List.<SidecarFeature>of()) {
+    for (int number = 0; number < features.size(); number++) {
+      SidecarFeature feature = features.get(number);
+      String said = given.get(number);
       if (!feature.range().equals(Range.ANY)) {
         String name =
-            ColumnName.in(own.keySet(), feature.name())
-                .or(() -> ColumnName.in(own.keySet(), feature.columnName()))
-                .orElse(feature.name());
-        all.merge(name, Expectations.within(feature.range()), (said, here) -> said);
-        all.computeIfPresent(name, (key, said) -> within(feature, said));
+            ColumnName.in(own.keySet(), said)
+                .or(() -> ColumnName.in(own.keySet(), SidecarFeature.withoutLength(said)))
+                .orElse(said);
+        all.merge(name, Expectations.within(feature.range()), (one, here) -> one);
+        all.computeIfPresent(name, (key, one) -> within(feature, one));
       }
     }
     return all;

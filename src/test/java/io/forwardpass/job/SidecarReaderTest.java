@@ -212,7 +212,7 @@ final class SidecarReaderTest {
     Sidecar other = read("model-sha256 = \"%s\"".formatted("0".repeat(64)));
     JobException refusal = assertThrows(JobException.class, () -> other.check(model, "m.keras"));
     assertEquals(
-        "the sidecar %s is of a model with the SHA-256 %s, and m.keras has %s; make one for this model with forwardpass package, or delete it"
+        "the sidecar %s is of a model with the SHA-256 %s, and m.keras has %s; make one for this model with forwardpass package, delete it, or set --ignore-sidecar all"
             .formatted(uri(), "0".repeat(64), model.sha256()),
         refusal.getMessage());
     assertEquals(ExitCode.CONFIG, refusal.code());

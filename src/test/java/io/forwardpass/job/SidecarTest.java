@@ -136,13 +136,113 @@ final class SidecarTest {
   }
 
   @Test
-  void theUsersOptionsWin() throws IOException {
+  void theUsersOptionsWinWhereHeSaysThatTheSidecarIsWrong() throws IOException {
     assertPacked();
     Path job = Files.writeString(folder.resolve("job.conf"), "labels = [a, b, c]\nkeep = [id]");
-    assertEquals(0, score("--config=" + job).code());
+    assertRefused(
+        ExitCode.CONFIG,
+        "labels (%s: 1) is 'a, b, c', unlike the model's sidecar %s, which has Adelie, Chinstrap, Gentoo: number 1 is 'a', and there 'Adelie'; leave --labels out, or set --ignore-sidecar labels if the sidecar is wrong"
+            .formatted(job, sidecar),
+        score("--config=" + job));
+    CommandLineRun run = score("--config=" + job, "--ignore-sidecar=labels");
+    assertEquals(0, run.code(), run.err());
     assertArrayEquals(
         new String[] {"id", "probability_a", "probability_b", "probability_c", "prediction"},
         SPARK.session().read().parquet(output).columns());
+  }
+
+  /** Golden rows pass in any order of the columns: they are rows of the model's inputs. */
+  @Test
+  void otherFeaturesAndLabelsThanTheSidecarsAreRefused() throws IOException {
+    assertPacked("--input=" + Penguins.TABLE);
+    String there =
+        " the model's sidecar %s, which has bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g: "
+            .formatted(sidecar);
+    String remedy =
+        "; leave --features out, or set --ignore-sidecar features if the sidecar is wrong";
+    String swapped = "bill_depth_mm,bill_length_mm,flipper_length_mm,body_mass_g";
+    assertRefused(
+        ExitCode.CONFIG,
+        "features (command line) is '%s', in another order than in%snumber 1 is 'bill_depth_mm', and there 'bill_length_mm'%s"
+            .formatted(swapped.replace(",", ", "), there, remedy),
+        score("--features=" + swapped));
+    assertRefused(
+        ExitCode.CONFIG,
+        "features (command line) is 'bill_length_mm', unlike%snumber 2 is missing, and there 'bill_depth_mm'%s"
+            .formatted(there, remedy),
+        score("--features=bill_length_mm"));
+    assertRefused(
+        ExitCode.CONFIG,
+        "features (--set) is 'bill_length_mm, bill_depth_mm, flipper_length_mm, year', unlike%snumber 4 is 'year', and there 'body_mass_g'%s"
+            .formatted(there, remedy),
+        score("--set=features=bill_length_mm,bill_depth_mm,flipper_length_mm,year"));
+    Path labels = Files.writeString(folder.resolve("labels"), "Gentoo\nChinstrap\nAdelie\n");
+    for (String given : List.of("@" + labels, "Gentoo,Chinstrap,Adelie")) {
+      assertRefused(
+          ExitCode.CONFIG,
+          "labels (command line) is 'Gentoo, Chinstrap, Adelie', in another order than in the model's sidecar %s, which has Adelie, Chinstrap, Gentoo: number 1 is 'Gentoo', and there 'Adelie'; leave --labels out, or set --ignore-sidecar labels if the sidecar is wrong"
+              .formatted(sidecar),
+          score("--labels=" + given));
+    }
+    assertRefused(
+        ExitCode.CONFIG,
+        "features (command line) is '%s', in another order than in%snumber 1 is 'bill_depth_mm', and there 'bill_length_mm'%s"
+            .formatted(swapped.replace(",", ", "), there, remedy),
+        CommandLineRun.of(
+            "profile",
+            "--model=" + model,
+            "--input=" + Penguins.TABLE,
+            "--output=" + folder.resolve("p.json"),
+            "--features=" + swapped));
+    CommandLineRun same =
+        score(
+            "--features=BILL_LENGTH_MM,`bill_depth_mm`,flipper_length_mm,body_mass_g",
+            "--labels=Adelie,Chinstrap,Gentoo");
+    assertEquals(0, same.code(), same.err());
+    assertScoredAsByKeras();
+    Files.writeString(sidecar, "features = ${a}${a}");
+    assertEquals(64, score("--mode=overwrite").code());
+    CommandLineRun ignored =
+        score(
+            "--mode=overwrite",
+            "--ignore-sidecar=all",
+            "--features=" + Penguins.FEATURES,
+            "--labels=Adelie,Chinstrap,Gentoo");
+    assertEquals(0, ignored.code(), ignored.err());
+    assertScoredAsByKeras();
+  }
+
+  /** All become the model's floats; the ranges hold for them as well. */
+  @Test
+  void anotherTypeOfNumberIsTheSame() throws IOException {
+    assertPacked("--input=" + Penguins.TABLE, "--golden-rows=3");
+    Files.writeString(
+        sidecar,
+        Files.readString(sidecar)
+            .replaceFirst("(\"body_mass_g\", type = \"\\w+\")", "$1, range = [3000, 6000]"));
+    String other = folder.resolve("other").toString();
+    SPARK
+        .session()
+        .read()
+        .parquet(Penguins.TABLE)
+        .withColumn("bill_depth_mm", functions.expr("cast(bill_depth_mm as decimal(10, 2))"))
+        .withColumn("bill_length_mm", functions.expr("cast(bill_length_mm as float)"))
+        .withColumn("flipper_length_mm", functions.expr("cast(flipper_length_mm as bigint)"))
+        .withColumn("body_mass_g", functions.expr("cast(body_mass_g as smallint)"))
+        .write()
+        .parquet(other);
+    long inside =
+        SPARK
+            .session()
+            .read()
+            .parquet(Penguins.TABLE)
+            .where("body_mass_g between 3000 and 6000")
+            .count();
+    for (String given : List.of("--show=0", "--features=" + Penguins.FEATURES)) {
+      CommandLineRun run = score("--input=" + other, "--mode=overwrite", given);
+      assertEquals(0, run.code(), run.err());
+      assertEquals(inside, SPARK.session().read().parquet(output).count(), given);
+    }
   }
 
   @Test
@@ -221,16 +321,22 @@ final class SidecarTest {
         .session()
         .read()
         .parquet(Penguins.TABLE)
-        .withColumn("bill_depth_mm", functions.expr("cast(bill_depth_mm as decimal(10, 2))"))
+        .withColumn("bill_depth_mm", functions.expr("cast(bill_depth_mm as string)"))
         .write()
         .parquet(other);
     assertRefused(
         ExitCode.CONFIG,
-        "feature 'bill_depth_mm' is a column of type decimal(10,2), and %s asks for %s; cast the column, or name the columns with --features"
+        "feature 'bill_depth_mm' is a column of type string, and %s asks for %s; cast the column, or set --ignore-sidecar features if the sidecar is wrong"
             .formatted(sidecar, type),
         score("--input=" + other));
-    CommandLineRun run = score("--input=" + other, "--features=" + Penguins.FEATURES, "--dry-run");
-    assertEquals(0, run.code(), run.err());
+    CommandLineRun run =
+        score(
+            "--input=" + other,
+            "--ignore-sidecar=features",
+            "--features=" + Penguins.FEATURES,
+            "--dry-run");
+    assertTrue(run.err().contains("'bill_depth_mm'"), run.err());
+    assertFalse(run.err().contains("sidecar"), run.err());
     String fewer = folder.resolve("fewer").toString();
     SPARK.session().read().parquet(Penguins.TABLE).drop("bill_depth_mm").write().parquet(fewer);
     assertRefused(
@@ -303,6 +409,11 @@ final class SidecarTest {
             .formatted(Path.of(Penguins.TABLE).toUri()),
         failed);
     assertEquals(0, score("--features=" + Penguins.FEATURES, "--mode=overwrite").code());
+    assertEquals(342 - outside, SPARK.session().read().parquet(output).count(), "kept");
+    assertEquals(
+        0,
+        score("--ignore-sidecar=features", "--features=" + Penguins.FEATURES, "--mode=overwrite")
+            .code());
     assertEquals(342, SPARK.session().read().parquet(output).count());
   }
 
