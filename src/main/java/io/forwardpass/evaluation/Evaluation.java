@@ -13,6 +13,8 @@ import java.util.Map;
  * @param unlabelled scored rows without a label
  * @param unknownLabels scored rows with a label that is no class's, by label: the first 20 met
  * @param otherUnknown the same with other labels
+ * @param outputNotFinite rows that are left out, whatever their label, as an output of the model is
+ *     not finite
  * @param accuracy the share of the rows that were predicted right
  * @param logLoss the mean of {@code −ln p} of the true class
  * @param brierScore the mean squared distance from the truth: of two classes {@code (p − y)²}, of
@@ -35,6 +37,7 @@ public record Evaluation(
     long unlabelled,
     Map<String, Long> unknownLabels,
     long otherUnknown,
+    long outputNotFinite,
     double accuracy,
     double logLoss,
     double brierScore,
@@ -55,6 +58,7 @@ public record Evaluation(
           0,
           0,
           Map.of(),
+          0,
           0,
           Double.NaN,
           Double.NaN,

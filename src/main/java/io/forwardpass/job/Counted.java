@@ -33,7 +33,8 @@ record Counted(
         statistics.invalidRows(),
         written ? statistics.quarantined() : 0,
         written ? statistics.rows() - statistics.dropped() - statistics.quarantined() : 0,
-        statistics.invalid());
+        statistics.invalid(),
+        statistics.notFinite());
   }
 
   /** The sums over all tasks. */

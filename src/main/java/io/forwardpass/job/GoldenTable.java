@@ -59,7 +59,9 @@ record GoldenTable(Dataset<Row> rows, List<String> features, KerasModel model) {
         for (float output : shape.forward(inputs)) {
           outputs.add(output);
         }
-        golden.add(new GoldenRow(inputs, outputs));
+        if (outputs.stream().allMatch(Float::isFinite)) {
+          golden.add(new GoldenRow(inputs, outputs));
+        }
       }
     }
     return golden;

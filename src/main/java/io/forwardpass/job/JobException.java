@@ -848,8 +848,14 @@ final class JobException extends RuntimeException {
   static JobException noGoldenRow(String uri, int looked) {
     return new JobException(
         ExitCode.CONFIG,
-        "none of the first %s rows of %s can be a golden row: each has a null, NaN or infinite feature, an array of the wrong length, or no outputs; give a table with valid rows first"
+        "none of the first %s rows of %s can be a golden row: each has a null, NaN or infinite feature, an array of the wrong length, or no finite outputs; give a table with valid rows first"
             .formatted(looked, uri));
+  }
+
+  /** A warning. */
+  static String notFiniteInProfile(long rows) {
+    return "%s have outputs of the model that are not finite; the profile holds their features, but no prediction of them"
+        .formatted(String.format(Locale.ROOT, "%,d rows", rows));
   }
 
   static JobException emptyFile(String file) {

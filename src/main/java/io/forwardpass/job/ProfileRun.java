@@ -5,6 +5,7 @@ import io.forwardpass.profile.FeatureProfile;
 import io.forwardpass.profile.Profile;
 import io.forwardpass.spark.ModelFile;
 import io.forwardpass.spark.Scorer;
+import io.forwardpass.spark.ScoringStatistics;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
@@ -104,7 +105,11 @@ record ProfileRun(ScoringRun scoring, Job job) {
         .format(NOTHING)
         .mode("overwrite")
         .save();
-    return ScoringRun.profile(counting, model, counting.statistics());
+    ScoringStatistics statistics = counting.statistics();
+    if (statistics.notFinite() > 0) {
+      scoring.warn(JobException.notFiniteInProfile(statistics.notFinite()));
+    }
+    return ScoringRun.profile(counting, model, statistics);
   }
 
   private static void print(Profile profile, ProfileFile place, PrintWriter out) {

@@ -2,6 +2,7 @@ package io.forwardpass.job;
 
 import io.forwardpass.spark.ColumnName;
 import io.forwardpass.spark.Scorer;
+import io.forwardpass.spark.ScoringStatistics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,8 @@ record Quarantine(ScoreOptions run, Configuration hadoop) {
     if (!files.isEmpty() && files.stream().noneMatch(file -> isQuarantine(spark, file))) {
       throw JobException.notAQuarantine(run.quarantine(), files.get(0).toString(), REASON);
     }
-    output(table).check(spark, rows(scorer, table, runId).schema());
+    ScoringStatistics none = ScoringStatistics.none(List.of());
+    output(table).check(spark, rows(scorer, table, runId, none).schema());
   }
 
   @SuppressWarnings("CatchingUnchecked") // Scala throws Spark's checked exceptions undeclared
@@ -82,7 +84,8 @@ record Quarantine(ScoreOptions run, Configuration hadoop) {
     return new Output(run.ofQuarantine(folders), hadoop);
   }
 
-  private static Dataset<Row> rows(Scorer scorer, Dataset<Row> table, String runId) {
+  private static Dataset<Row> rows(
+      Scorer scorer, Dataset<Row> table, String runId, ScoringStatistics counted) {
     for (String added : List.of(REASON, COLUMN, RUN_ID)) {
       ColumnName.in(Arrays.asList(table.columns()), added)
           .ifPresent(
@@ -90,16 +93,18 @@ record Quarantine(ScoreOptions run, Configuration hadoop) {
                 throw JobException.quarantineClash(column);
               });
     }
-    return scorer.quarantined(table, REASON, COLUMN).withColumn(RUN_ID, functions.lit(runId));
+    return scorer
+        .quarantined(table, REASON, COLUMN, counted)
+        .withColumn(RUN_ID, functions.lit(runId));
   }
 
   /**
    * Writes the rows, looking at the table once more where there are any.
    *
-   * @param count how many rows scoring has left out for it
+   * @param counted when the table was scored
    */
-  void write(Scorer scorer, Dataset<Row> table, String runId, long count) {
-    Dataset<Row> rows = rows(scorer, table, runId);
-    output(table).write(count == 0 ? rows.limit(0) : rows, () -> {});
+  void write(Scorer scorer, Dataset<Row> table, String runId, ScoringStatistics counted) {
+    Dataset<Row> rows = rows(scorer, table, runId, counted);
+    output(table).write(counted.quarantined() == 0 ? rows.limit(0) : rows, () -> {});
   }
 }

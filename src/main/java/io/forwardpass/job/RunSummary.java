@@ -46,6 +46,11 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
                                 column,
                                 reason,
                                 count))));
+    if (rows.outputNotFinite() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT, "  invalid: output not finite in %,d rows", rows.outputNotFinite()));
+    }
     report.expectations().stream()
         .filter(expectation -> expectation.values() > 0)
         .forEach(
@@ -123,6 +128,13 @@ record RunSummary(ScoringReport report, ScoreOptions options, String place) {
         lines.add(
             String.format(
                 Locale.ROOT, "  no class: other labels in %,d rows", evaluation.otherUnknown()));
+      }
+      if (evaluation.outputNotFinite() > 0) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "  left out: output not finite in %,d rows",
+                evaluation.outputNotFinite()));
       }
     }
     return lines;

@@ -254,9 +254,7 @@ final class ScoringRun {
           counted = count(scored);
           Gates.check(counted.gates());
           quarantine.ifPresent(
-              place ->
-                  place.write(
-                      scored.scorer(), scored.input(), runId, counted.statistics().quarantined()));
+              place -> place.write(scored.scorer(), scored.input(), runId, counted.statistics()));
           locks.run();
         };
     WrittenRows written =

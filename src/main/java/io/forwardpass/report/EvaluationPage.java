@@ -98,6 +98,11 @@ public record EvaluationPage(Evaluation evaluation) {
     if (unknown > 0) {
       text.append(" %s with a label that is no class's.".formatted(Wording.rows(unknown)));
     }
+    if (evaluation.outputNotFinite() > 0) {
+      text.append(
+          " %s left out, whose outputs are not finite."
+              .formatted(Wording.rows(evaluation.outputNotFinite())));
+    }
     return text.toString();
   }
 

@@ -237,6 +237,9 @@ public record ReportPage(ScoringReport report) {
         .forEach(
             (column, reasons) ->
                 reasons.forEach((reason, rows) -> faults.add(new Fault(column, reason, rows))));
+    if (report.rows().outputNotFinite() > 0) {
+      faults.add(new Fault("", "output not finite", report.rows().outputNotFinite()));
+    }
     faults.sort(Comparator.comparingLong(Fault::rows).reversed());
     return faults;
   }

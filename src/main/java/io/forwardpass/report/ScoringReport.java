@@ -171,7 +171,9 @@ public record ScoringReport(
    * @param invalid rows that could not be scored
    * @param quarantined the invalid rows that are in the quarantine
    * @param out rows that were written
-   * @param invalidByColumn the invalid rows by column, then by reason
+   * @param invalidByColumn those of the invalid rows that are so for a feature, by its column, then
+   *     by reason
+   * @param outputNotFinite the others: an output of the model is not finite
    */
   public record Rows(
       long in,
@@ -179,9 +181,10 @@ public record ScoringReport(
       long invalid,
       long quarantined,
       long out,
-      Map<String, ? extends Map<String, Long>> invalidByColumn) {
+      Map<String, ? extends Map<String, Long>> invalidByColumn,
+      long outputNotFinite) {
 
-    public static final Rows NONE = new Rows(0, 0, 0, 0, 0, Map.of());
+    public static final Rows NONE = new Rows(0, 0, 0, 0, 0, Map.of(), 0);
   }
 
   /** A file of the input whose rows did not come in. */

@@ -25,7 +25,12 @@ record Evaluator(String labelCol, List<String> labels, EvaluationCounts counts) 
   /** Classes with curves, classes in a matrix, and pairs of them: more are no help. */
   private static final int MOST = 25;
 
-  Evaluation evaluation() {
+  /**
+   * Of the rows counted.
+   *
+   * @param notFinite rows that are not among them as their outputs are not finite
+   */
+  Evaluation evaluation(long notFinite) {
     long rows = classes().mapToLong(counts::support).sum();
     List<ClassScores> scores = scores();
     List<CalibrationBin> calibration = calibration();
@@ -35,6 +40,7 @@ record Evaluator(String labelCol, List<String> labels, EvaluationCounts counts) 
         counts.unlabelledRows(),
         counts.unknownLabels(),
         counts.otherUnknownRows(),
+        notFinite,
         (double) classes().mapToLong(counts::correct).sum() / rows,
         counts.logLoss() / rows,
         counts.squares() / rows / (labels.size() == 2 ? 2 : 1),

@@ -435,14 +435,37 @@ public final class Scorer {
 
   /**
    * The rows that {@link #score} leaves out because they go to the quarantine, as they are, with
-   * two columns of text at the end; no forward pass is run. They are not counted again.
+   * two columns of text at the end. They are not counted again. Under {@link OnInvalid#QUARANTINE}
+   * the model is run, to tell those whose outputs are not finite.
    *
    * @param reasonCol the name of the column for what is wrong: {@code null}, {@code NaN}, {@code
-   *     infinite}, {@code length}, {@code index}, {@code range} or {@code value}
-   * @param featureCol the name of the column for the feature where it is wrong
+   *     infinite}, {@code length}, {@code index}, {@code range}, {@code value} or {@code output not
+   *     finite}
+   * @param featureCol the name of the column for the feature where it is wrong; null in it stands
+   *     for the outputs
    * @throws IncompatibleTableException if the options, the model and the table do not fit together
    */
   public Dataset<Row> quarantined(Dataset<Row> rows, String reasonCol, String featureCol) {
+    return quarantined(rows, reasonCol, featureCol, Selection.QUARANTINED);
+  }
+
+  /**
+   * The same, of rows that were scored before: the model is run only where some had outputs that
+   * are not finite.
+   *
+   * @param counted when just these rows were scored
+   */
+  public Dataset<Row> quarantined(
+      Dataset<Row> rows, String reasonCol, String featureCol, ScoringStatistics counted) {
+    return quarantined(
+        rows,
+        reasonCol,
+        featureCol,
+        counted.notFinite() > 0 ? Selection.QUARANTINED : Selection.QUARANTINED_FEATURES);
+  }
+
+  private Dataset<Row> quarantined(
+      Dataset<Row> rows, String reasonCol, String featureCol, Selection selection) {
     FeatureColumns features = resolve(rows);
     List<OutputColumn> added =
         checked(
@@ -451,7 +474,7 @@ public final class Scorer {
     Scoring scoring =
         scoring(
             features, newCounts("forwardpass quarantine"), Optional.empty(), new Truth.Unknown());
-    return select(rows, Selection.QUARANTINED, scoring, features.columns(), added);
+    return select(rows, selection, scoring, features.columns(), added);
   }
 
   /** The selected rows with more columns at the end. */
@@ -573,7 +596,9 @@ public final class Scorer {
   public Optional<Evaluation> evaluation() {
     return options.labelCol.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Evaluator(options.labelCol, classes(), evaluationCounts()).evaluation());
+        : Optional.of(
+            new Evaluator(options.labelCol, classes(), evaluationCounts())
+                .evaluation(counts().notFinite()));
   }
 
   private synchronized ScoringCounts counts() {
@@ -626,6 +651,7 @@ public final class Scorer {
         total.scored(),
         total.dropped(),
         total.quarantined(),
+        total.notFinite(),
         byReason(total::invalidRows),
         byReason(total::unmetValues),
         classes,

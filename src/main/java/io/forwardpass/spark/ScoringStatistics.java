@@ -16,9 +16,10 @@ import java.util.TreeMap;
  * @param scored rows that got a prediction
  * @param dropped rows that were left out
  * @param quarantined rows that were left out for the quarantine
- * @param invalid rows that were not scored: column, then reason ({@code null}, {@code NaN}, {@code
- *     infinite}, {@code length}, {@code index}, {@code range}, {@code value}), then how many; a row
- *     counts once, for the first of its gravest faults
+ * @param notFinite rows that were not scored as an output of the model is not finite
+ * @param invalid rows that were not scored for a feature: column, then reason ({@code null}, {@code
+ *     NaN}, {@code infinite}, {@code length}, {@code index}, {@code range}, {@code value}), then
+ *     how many; a row counts once, for the first of its gravest faults
  * @param unmet values that did not meet what is expected, whatever became of them and of their
  *     rows: column, then reason, then how many
  * @param classes how many rows were predicted as each label, in the labels' order; empty where the
@@ -39,6 +40,7 @@ public record ScoringStatistics(
     long scored,
     long dropped,
     long quarantined,
+    long notFinite,
     SortedMap<String, SortedMap<String, Long>> invalid,
     SortedMap<String, SortedMap<String, Long>> unmet,
     Map<String, Long> classes,
@@ -61,6 +63,7 @@ public record ScoringStatistics(
         0,
         0,
         0,
+        0,
         new TreeMap<>(),
         new TreeMap<>(),
         classes,
@@ -74,10 +77,12 @@ public record ScoringStatistics(
         0);
   }
 
+  /** Rows that were not scored, for whatever reason. */
   public long invalidRows() {
-    return invalid.values().stream()
-        .flatMap(reasons -> reasons.values().stream())
-        .mapToLong(Long::longValue)
-        .sum();
+    return notFinite
+        + invalid.values().stream()
+            .flatMap(reasons -> reasons.values().stream())
+            .mapToLong(Long::longValue)
+            .sum();
   }
 }

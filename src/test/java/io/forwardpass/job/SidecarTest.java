@@ -481,7 +481,7 @@ final class SidecarTest {
         .parquet(nulls);
     assertRefused(
         ExitCode.CONFIG,
-        "none of the first 1000 rows of %s can be a golden row: each has a null, NaN or infinite feature, an array of the wrong length, or no outputs; give a table with valid rows first"
+        "none of the first 1000 rows of %s can be a golden row: each has a null, NaN or infinite feature, an array of the wrong length, or no finite outputs; give a table with valid rows first"
             .formatted(nulls),
         pack("--input=" + nulls));
     assertFalse(Files.exists(sidecar));

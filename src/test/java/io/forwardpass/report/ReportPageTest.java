@@ -88,7 +88,7 @@ final class ReportPageTest {
             List.of(text),
             new Registry(text, text, text, text, text, text)),
         ordered("input", text, text, text),
-        new Rows(1000, 990, 10, 4, 996, Map.of(text, ordered("null", 9L, text, 1L))),
+        new Rows(1000, 990, 10, 4, 996, Map.of(text, ordered("null", 5L, text, 1L)), 4),
         List.of(new Expectation(text, "range", text, "quarantine", 4, 0)),
         List.of(),
         gates,
@@ -188,7 +188,8 @@ final class ReportPageTest {
         page.select(".tiles li").eachText());
     assertEquals(
         List.of(
-            "x null 9 0.9 %",
+            "x null 5 0.5 %",
+            "output not finite 4 0.4 %",
             "x x 1 0.1 %",
             "x 600 60.6 %",
             "b 390 39.4 %",
@@ -196,9 +197,10 @@ final class ReportPageTest {
             "x 5.0 s 50.0 %"),
         rows(page, "table.bars"));
     assertEquals(
-        List.of("0.90%", "0.40%", "60.61%", "39.39%", "20.00%", "50.00%"), bars(page, "width"));
+        List.of("0.50%", "0.40%", "0.40%", "60.61%", "39.39%", "20.00%", "50.00%"),
+        bars(page, "width"));
     assertEquals(
-        List.of("0.00%", "0.00%", "0.00%", "0.00%", "0.00%", "20.00%"),
+        List.of("0.00%", "0.00%", "0.00%", "0.00%", "0.00%", "0.00%", "20.00%"),
         bars(page, "x"),
         "phases follow");
     assertEquals(List.of("x x (28, 3) 6,789"), rows(page, "table.layers"));
@@ -300,6 +302,7 @@ final class ReportPageTest {
         3,
         Map.of(text, 2L),
         1,
+        4,
         0.9996,
         0.25,
         0.125,
@@ -337,7 +340,7 @@ final class ReportPageTest {
         page.select("h2").eachText());
     Element section = page.select("section:has(h2:contains(Evaluation))").first();
     assertEquals(
-        "8 rows with a label in x. 3 rows without one. 3 rows with a label that is no class's.",
+        "8 rows with a label in x. 3 rows without one. 3 rows with a label that is no class's. 4 rows left out, whose outputs are not finite.",
         section.select("p").first().text());
     assertEquals(
         List.of(
@@ -383,6 +386,7 @@ final class ReportPageTest {
             5,
             Map.of(),
             0,
+            6,
             none.accuracy(),
             none.logLoss(),
             none.brierScore(),
@@ -406,7 +410,10 @@ final class ReportPageTest {
                 List.of(),
                 unlabelled));
     assertTrue(
-        page.text().contains("0 rows with a label in truth. 5 rows without one."), page.text());
+        page.text()
+            .contains(
+                "0 rows with a label in truth. 5 rows without one. 6 rows left out, whose outputs are not finite."),
+        page.text());
     assertEquals(0, page.select("table.heat, .plot").size());
   }
 
@@ -426,6 +433,7 @@ final class ReportPageTest {
             4000,
             0,
             Map.of(),
+            0,
             0,
             0,
             0,
@@ -465,9 +473,9 @@ final class ReportPageTest {
     }
     Document page = page(report(Status.SUCCEEDED, "x", classes, HISTOGRAM));
     List<String> rows = rows(page, "table.bars");
-    assertEquals("c999 999 0.2 %", rows.get(2));
-    assertEquals("c975 975 0.2 %", rows.get(26));
-    assertEquals("load model 2.0 s 20.0 %", rows.get(27));
+    assertEquals("c999 999 0.2 %", rows.get(3));
+    assertEquals("c975 975 0.2 %", rows.get(27));
+    assertEquals("load model 2.0 s 20.0 %", rows.get(28));
     assertTrue(
         page.text().contains("The 25 largest of 1,000 classes; the JSON report has all."),
         page.text());
@@ -495,7 +503,7 @@ final class ReportPageTest {
       }
       assertEquals(hostile, page.select("table.options code").last().text());
       assertEquals(hostile + " " + hostile, rows(page, "table.options").get(1));
-      assertEquals(hostile + " 600 60.6 %", rows(page, "table.bars").get(2));
+      assertEquals(hostile + " 600 60.6 %", rows(page, "table.bars").get(3));
       assertEquals(hostile, page.select("table.heat th[title]").first().attr("title"));
       assertEquals(1, page.select("style").size());
     }

@@ -51,7 +51,7 @@ final class ScoringReportTest {
             "local-1",
             model,
             Map.of("on-invalid", "null"),
-            new Rows(3, 2, 1, 1, 2, Map.of("x", Map.of("NaN", 1L))),
+            new Rows(4, 2, 2, 1, 2, Map.of("x", Map.of("NaN", 1L)), 1),
             List.of(new Expectation("x", "range", "[0.0, 1.0]", "impute", 0, 2)),
             List.of(new SkippedFile("x/a", "torn")),
             List.of(new Gate("min-rows", 3, 3, true, "")),
@@ -107,16 +107,17 @@ final class ScoringReportTest {
             "on-invalid" : "null"
           },
           "rows" : {
-            "in" : 3,
+            "in" : 4,
             "scored" : 2,
-            "invalid" : 1,
+            "invalid" : 2,
             "quarantined" : 1,
             "out" : 2,
             "invalid_by_column" : {
               "x" : {
                 "NaN" : 1
               }
-            }
+            },
+            "output_not_finite" : 1
           },
           "expectations" : [ {
             "feature" : "x",
@@ -170,6 +171,7 @@ final class ScoringReportTest {
             "unlabelled" : 0,
             "unknown_labels" : { },
             "other_unknown" : 0,
+            "output_not_finite" : 0,
             "accuracy" : null,
             "log_loss" : null,
             "brier_score" : null,

@@ -36,7 +36,7 @@ public final class EvaluationTest {
 
   private static Evaluation of(LabelledScores scores) {
     List<String> labels = IntStream.range(0, scores.classes()).mapToObj(Integer::toString).toList();
-    return new Evaluator("label", labels, scores.counts()).evaluation();
+    return new Evaluator("label", labels, scores.counts()).evaluation(0);
   }
 
   public static JsonNode golden(String name) throws IOException {

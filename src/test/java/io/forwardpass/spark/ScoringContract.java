@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.forwardpass.spark.batch.OnInvalid;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every door to scoring promises, whichever way the rows take: Keras' own numbers, the columns
@@ -167,6 +170,69 @@ public abstract class ScoringContract {
         failure.contains(
             "feature 'weight_kg' holds a null; every feature must be a finite number; to go on"
                 + " without such rows set on-invalid to null (kept, without a prediction), drop or quarantine"),
+        failure);
+  }
+
+  private static ScoreRequest overflowing(Path folder) throws IOException {
+    String model = Overflowing.classes(folder).toString();
+    return new ScoreRequest(
+        model, Overflowing.FEATURES, Overflowing.LABELS, OnInvalid.FAIL, Probabilities.COLUMNS, 0);
+  }
+
+  private static void assertScoredByHand(List<Row> rows) {
+    for (Row row : rows) {
+      assertEquals(Overflowing.NO, row.<Float>getAs("probability_no"), 1e-7, row.toString());
+      assertEquals(1 - Overflowing.NO, row.<Float>getAs("probability_yes"), 1e-7, row.toString());
+      assertEquals("no", row.getAs("prediction"), row.toString());
+    }
+  }
+
+  /** Of 700 rows every seventh: NaN is neither a probability nor the class that comes first. */
+  @Test
+  void rowsWhoseOutputsAreNotFiniteHaveNone(@TempDir Path models) throws Exception {
+    ScoreRequest request = overflowing(models).onInvalid(OnInvalid.NULL);
+    for (int batchSize : new int[] {0, 1, 13, 4098}) {
+      List<Row> rows = score(Overflowing.table(700), request.batchSize(batchSize)).collectAsList();
+      assertEquals(700, rows.size());
+      for (Row row : rows.stream().filter(Overflowing::overflows).toList()) {
+        assertTrue(row.isNullAt(row.fieldIndex("probability_no")), row.toString());
+        assertTrue(row.isNullAt(row.fieldIndex("probability_yes")), row.toString());
+        assertTrue(row.isNullAt(row.fieldIndex("prediction")), row.toString());
+      }
+      List<Row> scored = rows.stream().filter(row -> !Overflowing.overflows(row)).toList();
+      assertEquals(600, scored.size());
+      assertScoredByHand(scored);
+    }
+    for (Row row :
+        score(Overflowing.table(70), request.probabilities(Probabilities.ARRAY)).collectAsList()) {
+      assertEquals(
+          Overflowing.overflows(row),
+          row.isNullAt(row.fieldIndex("probabilities")),
+          row.toString());
+    }
+  }
+
+  /** Those that are left alone decide how many there are, whichever columns are asked for. */
+  @Test
+  void rowsWhoseOutputsAreNotFiniteAreDropped(@TempDir Path models) throws Exception {
+    Dataset<Row> scored =
+        score(Overflowing.table(700), overflowing(models).onInvalid(OnInvalid.DROP));
+    List<Row> rows = scored.collectAsList();
+    assertEquals(600, rows.size());
+    assertScoredByHand(rows);
+    assertEquals(600, scored.count());
+    assertEquals(600, scored.select("id").collectAsList().size());
+  }
+
+  @Test
+  void failsOnAnOutputThatIsNotFiniteAndSaysWhichAndWhatToDo(@TempDir Path models)
+      throws Exception {
+    String failure = failure(Overflowing.table(70), overflowing(models));
+    assertTrue(
+        failure.contains(
+            "output 'no' of the model is NaN for a row whose features are all finite numbers; they,"
+                + " or the model's weights, are too large for floats; to go on without such rows set"
+                + " on-invalid to null (kept, without a prediction), drop or quarantine"),
         failure);
   }
 

@@ -135,7 +135,7 @@ public final class EvaluationCounts extends AccumulatorV2<EvaluationCounts, Eval
       float probability = probabilities[start + row];
       if (truths[row] >= 0) {
         squares += (double) probability * probability;
-        if (all >= 0 && probability >= 0) { // weights that overflow give NaN, which lies in no bin
+        if (all >= 0) {
           int bin = bins.bin(probability);
           cells[all + bin]++;
           cells[own + bin] += truths[row] == column ? 1 : 0;

@@ -5,6 +5,9 @@ import java.util.OptionalInt;
 
 /** What becomes of the rows at hand, and why. */
 final class Faults {
+  /** Stands for the feature where the features of a row are sound, and its outputs are not. */
+  static final int NO_FEATURE = -1;
+
   private final Scoring scoring;
   private final FeatureCheck[] checks;
   private final Verdict[] verdicts;
@@ -42,12 +45,15 @@ final class Faults {
     return verdicts[row];
   }
 
-  /** The feature that decided what becomes of a row that cannot be scored. */
+  /**
+   * The feature that decided what becomes of a row that cannot be scored; {@link #NO_FEATURE} where
+   * its outputs did.
+   */
   int feature(int row) {
     return features[row];
   }
 
-  /** What was wrong with that feature. */
+  /** What was wrong with that feature, or with the outputs. */
   InvalidReason reason(int row) {
     return reasons[row];
   }
@@ -86,6 +92,14 @@ final class Faults {
       case QUARANTINE -> decide(row, Verdict.QUARANTINED, feature, reason);
     }
     return check.sound();
+  }
+
+  /** Notes that a row, which was valid until now, has outputs that are not finite. */
+  void notFinite(int row) {
+    Verdict verdict = Verdict.of(scoring.onInvalid());
+    decide(row, verdict, NO_FEATURE, InvalidReason.OUTPUT);
+    invalidRows++;
+    scoring.counts().notFinite(verdict);
   }
 
   /** Counts values that were replaced on the way. */

@@ -8,7 +8,9 @@ public enum InvalidReason {
   LENGTH("length", "an array of the wrong length"),
   INDEX("index", "a number that is no index of the model's embedding"),
   RANGE("range", "a number outside its range"),
-  VALUE("value", "a number that is none of the values allowed");
+  VALUE("value", "a number that is none of the values allowed"),
+  /** Of no feature: the model makes NaN or an infinity of a row that could be scored. */
+  OUTPUT("output not finite", "what gives an output that is not finite");
 
   private final String key;
   private final String phrase;

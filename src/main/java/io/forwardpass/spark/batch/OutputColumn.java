@@ -35,7 +35,10 @@ public sealed interface OutputColumn extends Serializable {
     }
   }
 
-  /** The feature that keeps a row from being scored: {@code string}, null where none does. */
+  /**
+   * The feature that keeps a row from being scored: {@code string}, null where none does, be it
+   * that the outputs do.
+   */
   record FaultyFeature(String name) implements OutputColumn {
     @Override
     public DataType type() {
@@ -51,9 +54,15 @@ public sealed interface OutputColumn extends Serializable {
     }
   }
 
-  /** Whether the model has to be run for it. */
+  /** Whether it is one of the model's outputs, or follows from them; null where these are. */
   default boolean isPredicted() {
     return this instanceof Value || this instanceof Values || this instanceof Prediction;
+  }
+
+  /** Whether the model has to be run for it: rows may be selected by their outputs. */
+  default boolean runsModel(OnInvalid onInvalid) {
+    return isPredicted()
+        || (this instanceof Selected selected && selected.selection().runsModel(onInvalid));
   }
 
   /** The label of the largest probability: {@code string}. */

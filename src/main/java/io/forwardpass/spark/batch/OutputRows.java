@@ -42,7 +42,15 @@ public final class OutputRows {
     } else if (column instanceof OutputColumn.Values) {
       writeArray(output, row);
     } else {
-      writer.write(output, words.get(output).get(OutputWords.number(column, scorer, row)));
+      writeWord(output, OutputWords.number(column, scorer, row));
+    }
+  }
+
+  private void writeWord(int output, int number) {
+    if (number == LabelVector.NONE) {
+      writer.setNullAt(output);
+    } else {
+      writer.write(output, words.get(output).get(number));
     }
   }
 

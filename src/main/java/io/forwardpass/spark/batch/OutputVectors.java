@@ -16,7 +16,7 @@ public final class OutputVectors implements AutoCloseable {
   private final OnHeapColumnVector[] numbers;
   private final List<List<UTF8String>> words;
   private final int[][] wordNumbers;
-  private int invalid;
+  private final int[] absentWords;
   private int rows;
 
   /** Vectors for {@code outputs}, in their order. */
@@ -25,6 +25,7 @@ public final class OutputVectors implements AutoCloseable {
     this.words = outputs.stream().map(output -> OutputWords.of(output, scoring)).toList();
     this.numbers = new OnHeapColumnVector[outputs.size()];
     this.wordNumbers = new int[outputs.size()][0];
+    this.absentWords = new int[outputs.size()];
     for (int output = 0; output < numbers.length; output++) {
       if (words.get(output).isEmpty()) {
         numbers[output] = new OnHeapColumnVector(1, outputs.get(output).type());
@@ -42,7 +43,7 @@ public final class OutputVectors implements AutoCloseable {
   /** Starts a batch of up to {@code capacity} rows. */
   public void begin(int capacity, TaskScorer scorer) {
     rows = 0;
-    invalid = 0;
+    Arrays.fill(absentWords, 0);
     for (int output = 0; output < numbers.length; output++) {
       if (numbers[output] != null) {
         numbers[output].reset();
@@ -96,7 +97,9 @@ public final class OutputVectors implements AutoCloseable {
         }
       } else {
         for (int row = 0; row < count; row++) {
-          wordNumbers[output][rows + row] = OutputWords.number(column, scorer, from + row);
+          int number = OutputWords.number(column, scorer, from + row);
+          wordNumbers[output][rows + row] = number;
+          absentWords[output] += number == LabelVector.NONE ? 1 : 0;
         }
       }
     }
@@ -129,7 +132,6 @@ public final class OutputVectors implements AutoCloseable {
         numbers[output].putNull(row);
       }
     }
-    invalid++;
   }
 
   /** How many rows have been added since {@link #begin}. */
@@ -141,11 +143,10 @@ public final class OutputVectors implements AutoCloseable {
   public ColumnVector[] vectors() {
     ColumnVector[] vectors = new ColumnVector[numbers.length];
     for (int output = 0; output < vectors.length; output++) {
-      int nulls = outputs.get(output).isPredicted() ? invalid : rows - invalid;
       vectors[output] =
           numbers[output] != null
               ? numbers[output]
-              : new LabelVector(words.get(output), wordNumbers[output], nulls);
+              : new LabelVector(words.get(output), wordNumbers[output], absentWords[output]);
     }
     return vectors;
   }

@@ -22,6 +22,7 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
   private long scored;
   private long dropped;
   private long quarantined;
+  private long notFinite;
   private long batches;
   private long partitions;
   private long modelLoads;
@@ -46,6 +47,16 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
   /** A row that is not scored. */
   void invalid(int feature, InvalidReason reason, Verdict verdict) {
     invalid[feature][slot(reason)]++;
+    leftOut(verdict);
+  }
+
+  /** A row that is not scored, as the model makes of it what is no finite number. */
+  void notFinite(Verdict verdict) {
+    notFinite++;
+    leftOut(verdict);
+  }
+
+  private void leftOut(Verdict verdict) {
     dropped += verdict == Verdict.DROPPED ? 1 : 0;
     quarantined += verdict == Verdict.QUARANTINED ? 1 : 0;
   }
@@ -64,9 +75,7 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
   void predicted(int label, float probability) {
     classes[label]++;
     confidence += probability;
-    if (probability >= 0) { // weights that overflow give NaN, which lies in no bin
-      confidences[Math.min((int) (probability * CONFIDENCE_BINS), CONFIDENCE_BINS - 1)]++;
-    }
+    confidences[Math.min((int) (probability * CONFIDENCE_BINS), CONFIDENCE_BINS - 1)]++;
   }
 
   void batch(int batchRows, int scoredRows, long featureTime, long forwardTime) {
@@ -122,6 +131,11 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
 
   public long quarantined() {
     return quarantined;
+  }
+
+  /** How many rows were left out as their outputs are not finite. */
+  public long notFinite() {
+    return notFinite;
   }
 
   public long batches() {
@@ -182,6 +196,7 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
     scored = 0;
     dropped = 0;
     quarantined = 0;
+    notFinite = 0;
     batches = 0;
     partitions = 0;
     modelLoads = 0;
@@ -215,6 +230,7 @@ public final class ScoringCounts extends AccumulatorV2<ScoringCounts, ScoringCou
     scored += other.scored;
     dropped += other.dropped;
     quarantined += other.quarantined;
+    notFinite += other.notFinite;
     batches += other.batches;
     partitions += other.partitions;
     modelLoads += other.modelLoads;

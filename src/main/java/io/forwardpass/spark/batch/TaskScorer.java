@@ -21,6 +21,7 @@ public final class TaskScorer {
   private final ExecutorMetrics executor = ExecutorMetrics.current();
   private final SharedNetworks.Lease lease;
   private final InputRows input;
+  private final OutputCheck outputs;
   private final int columns;
   private final float[] complement;
   private final int[] best;
@@ -44,6 +45,8 @@ public final class TaskScorer {
             : new SequenceRows(scoring, lease.network(), scoring.batchSize());
     int rows = input.capacity();
     this.columns = scoring.labels().size();
+    this.outputs =
+        new OutputCheck(scoring, input, scoring.outputs() == Outputs.BINARY ? 1 : columns);
     this.complement = new float[scoring.outputs() == Outputs.BINARY ? rows : 0];
     this.best = new int[scoring.outputs().exclusive() ? rows : 0];
     this.confidence = new float[best.length];
@@ -54,11 +57,12 @@ public final class TaskScorer {
   /**
    * For the running task; builds the model if this JVM does not hold it yet.
    *
-   * @param outputs what is asked for; without a prediction among them features are checked only
+   * @param outputs what is asked for; where none is of the model's outputs, features are checked
+   *     only
    */
   public static TaskScorer open(
       Scoring scoring, List<OutputColumn> outputs, ScoringMetrics metrics) {
-    boolean predicts = outputs.stream().anyMatch(OutputColumn::isPredicted);
+    boolean predicts = outputs.stream().anyMatch(output -> output.runsModel(scoring.onInvalid()));
     SharedNetworks.Lease lease = SharedNetworks.lease(scoring, metrics);
     TaskScorer scorer;
     try {
@@ -101,6 +105,7 @@ public final class TaskScorer {
    */
   public void read(InternalRow columns, int at) {
     input.read(columns, at);
+    outputs.read(at);
     if (trueLabels != null) {
       trueLabels.read(columns, columns.numFields() - 1, at);
     }
@@ -112,6 +117,7 @@ public final class TaskScorer {
     long forwardStart = System.nanoTime();
     if (predicts) {
       input.forward(rows);
+      outputs.settle(rows);
       complete(rows);
     }
     long end = System.nanoTime();
@@ -190,12 +196,15 @@ public final class TaskScorer {
     return input.faults().invalidRows();
   }
 
-  /** The feature that keeps a row, which is not valid, from being scored. */
+  /**
+   * The feature that keeps a row, which is not valid, from being scored; {@link Faults#NO_FEATURE}
+   * where its outputs are not finite.
+   */
   int faultyFeature(int row) {
     return input.faults().feature(row);
   }
 
-  /** What is wrong with that feature. */
+  /** What is wrong with that feature, or with the outputs. */
   InvalidReason fault(int row) {
     return input.faults().reason(row);
   }

@@ -134,14 +134,4 @@ final class EvaluationCountsTest {
     assertEquals(0, counts.confused(199, 0));
     assertEquals(2L * 200 * 199 - 20_000, counts.otherConfused());
   }
-
-  /** Weights that overflow give NaN, which is no probability. */
-  @Test
-  void whatIsNoNumberLiesInNoBin() {
-    EvaluationCounts counts = new EvaluationCounts(2);
-    counts.outcome(0, 0, Float.NaN, Float.NaN);
-    counts.scores(1, new float[] {Float.NaN}, 0, new int[] {0}, 1);
-    assertEquals(0, Arrays.stream(counts.scored(1)).sum());
-    assertTrue(Double.isNaN(counts.logLoss()));
-  }
 }

@@ -38,11 +38,6 @@ final class ScoringCountsTest {
   }
 
   @Test
-  void whatIsNoNumberLiesInNoBin() {
-    assertEquals(bins(), of(Float.NaN).confidences());
-  }
-
-  @Test
   void aModelWithoutClassesHasNone() {
     assertEquals(List.of(), new ScoringCounts(1, 0).confidences());
   }
