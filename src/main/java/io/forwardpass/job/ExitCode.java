@@ -25,7 +25,7 @@ enum ExitCode {
       "the model or the profile is damaged or unsupported, or model, profile, table and options do not fit together"),
   GATE(
       79,
-      "a gate (`--min-rows`, `--max-invalid-ratio`, `--max-psi`) failed; the output was left as it was"),
+      "a gate (`--min-rows`, `--max-invalid-ratio`, `--max-not-finite-ratio`, `--max-psi`) failed; the output was left as it was"),
   UNFIT(80, "`doctor` found something for which a run would fail");
 
   private final int code;

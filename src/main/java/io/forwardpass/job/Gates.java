@@ -13,17 +13,27 @@ import java.util.OptionalLong;
  *
  * @param minRows rows that must come in
  * @param maxInvalidRatio the share of these that may be invalid, 0 to 1
+ * @param maxNotFiniteRatio the share of these whose outputs may be not finite, 0 to 1
  * @param maxPsi how far a feature, or the predicted classes, may be from the reference
  */
-record Gates(OptionalLong minRows, OptionalDouble maxInvalidRatio, OptionalDouble maxPsi) {
+record Gates(
+    OptionalLong minRows,
+    OptionalDouble maxInvalidRatio,
+    OptionalDouble maxNotFiniteRatio,
+    OptionalDouble maxPsi) {
   static final Gates NONE =
-      new Gates(OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+      new Gates(
+          OptionalLong.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty());
 
   /** The gates that are set. */
   List<ScoreOption> options() {
     List<ScoreOption> options = new ArrayList<>();
     minRows.ifPresent(rows -> options.add(ScoreOption.MIN_ROWS));
     maxInvalidRatio.ifPresent(ratio -> options.add(ScoreOption.MAX_INVALID_RATIO));
+    maxNotFiniteRatio.ifPresent(ratio -> options.add(ScoreOption.MAX_NOT_FINITE_RATIO));
     maxPsi.ifPresent(psi -> options.add(ScoreOption.MAX_PSI));
     return options;
   }
@@ -35,10 +45,11 @@ record Gates(OptionalLong minRows, OptionalDouble maxInvalidRatio, OptionalDoubl
     minRows.ifPresent(
         least -> gates.add(new Gate(ScoreOption.MIN_ROWS.key(), least, rows, rows >= least, "")));
     maxInvalidRatio.ifPresent(
-        most -> {
-          double ratio = rows == 0 ? 0 : (double) statistics.invalidRows() / rows;
-          gates.add(new Gate(ScoreOption.MAX_INVALID_RATIO.key(), most, ratio, ratio <= most, ""));
-        });
+        most ->
+            gates.add(ratio(ScoreOption.MAX_INVALID_RATIO, most, statistics.invalidRows(), rows)));
+    maxNotFiniteRatio.ifPresent(
+        most ->
+            gates.add(ratio(ScoreOption.MAX_NOT_FINITE_RATIO, most, statistics.notFinite(), rows)));
     maxPsi.ifPresent(
         most -> {
           Drift.Worst worst = drift.worst().orElse(new Drift.Worst("", 0));
@@ -47,6 +58,11 @@ record Gates(OptionalLong minRows, OptionalDouble maxInvalidRatio, OptionalDoubl
                   ScoreOption.MAX_PSI.key(), most, worst.psi(), worst.psi() <= most, worst.what()));
         });
     return gates;
+  }
+
+  private static Gate ratio(ScoreOption option, double most, long some, long rows) {
+    double ratio = rows == 0 ? 0 : (double) some / rows;
+    return new Gate(option.key(), most, ratio, ratio <= most, "");
   }
 
   /** Throws where one of them fails. */

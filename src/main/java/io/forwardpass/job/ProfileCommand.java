@@ -61,6 +61,7 @@ final class ProfileCommand implements Callable<Integer> {
           Map.entry(ScoreOption.QUARANTINE, ""),
           Map.entry(ScoreOption.MIN_ROWS, "none"),
           Map.entry(ScoreOption.MAX_INVALID_RATIO, "none"),
+          Map.entry(ScoreOption.MAX_NOT_FINITE_RATIO, "none"),
           Map.entry(ScoreOption.PROFILE, ""),
           Map.entry(ScoreOption.MAX_PSI, "none"),
           Map.entry(ScoreOption.REPORT, ""),

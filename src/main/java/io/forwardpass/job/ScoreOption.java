@@ -38,6 +38,7 @@ enum ScoreOption {
   ON_CORRUPT_FILE("fail|skip"),
   MIN_ROWS("N|none"),
   MAX_INVALID_RATIO("RATIO|none"),
+  MAX_NOT_FINITE_RATIO("RATIO|none"),
   PROFILE("URI"),
   MAX_PSI("PSI|none"),
   PAD_SEQUENCES("none|pre|post"),

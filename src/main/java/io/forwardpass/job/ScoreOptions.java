@@ -15,6 +15,7 @@ import static io.forwardpass.job.ScoreOption.LOCK;
 import static io.forwardpass.job.ScoreOption.LOG_FORMAT;
 import static io.forwardpass.job.ScoreOption.MAX_INVALID_RATIO;
 import static io.forwardpass.job.ScoreOption.MAX_LENGTH;
+import static io.forwardpass.job.ScoreOption.MAX_NOT_FINITE_RATIO;
 import static io.forwardpass.job.ScoreOption.MAX_PSI;
 import static io.forwardpass.job.ScoreOption.MIN_ROWS;
 import static io.forwardpass.job.ScoreOption.MODE;
@@ -311,6 +312,7 @@ record ScoreOptions(
     return new Gates(
         rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows),
         settings.ratio(MAX_INVALID_RATIO, NONE),
+        settings.ratio(MAX_NOT_FINITE_RATIO, NONE),
         maxPsi(settings));
   }
 

@@ -157,6 +157,32 @@ final class NotFiniteRunTest {
   }
 
   @Test
+  void gatesCountThem() throws IOException {
+    assertEquals(0, score("--on-invalid=null", "--max-not-finite-ratio=0.2").code());
+    assertEquals(
+        "[{\"name\":\"max-not-finite-ratio\",\"limit\":0.2,\"value\":%s,\"passed\":true,\"where\":\"\"}]"
+            .formatted(10.0 / 70),
+        reported().get("gates").toString());
+    for (String gate : List.of("max-not-finite-ratio", "max-invalid-ratio")) {
+      CommandLineRun run = score("--on-invalid=drop", "--%s=0.1".formatted(gate));
+      assertEquals(
+          "forwardpass: the gate %s of 0.1000 failed, with 0.1429; the output was left as it was"
+                  .formatted(gate)
+              + System.lineSeparator(),
+          run.err());
+      assertEquals(ExitCode.GATE.code(), run.code());
+    }
+    assertEquals(70, read(output).count(), "as the first run left it");
+    Path missing = folder.resolve("missing");
+    read(table).selectExpr("if(id % 7 = 3, null, a) a", "b").write().parquet(missing.toString());
+    assertEquals(
+        0,
+        score("--on-invalid=drop", "--input=" + missing, "--max-not-finite-ratio=0").code(),
+        "nulls are another gate's");
+    assertEquals(64, score("--on-invalid=drop", "--max-not-finite-ratio=2").code());
+  }
+
+  @Test
   void whatArrivesIsScored() throws IOException {
     CommandLineRun run =
         score(
