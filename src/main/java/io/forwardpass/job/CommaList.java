@@ -11,6 +11,11 @@ final class CommaList {
   private CommaList() {}
 
   static List<String> split(String text) {
+    return splitAsIs(text).stream().map(String::strip).toList();
+  }
+
+  /** The same, not trimmed. */
+  static List<String> splitAsIs(String text) {
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();
     boolean quoted = false;
@@ -20,13 +25,13 @@ final class CommaList {
         quoted = !quoted;
       }
       if (c == ',' && !quoted) {
-        items.add(item.toString().strip());
+        items.add(item.toString());
         item.setLength(0);
       } else {
         item.append(c);
       }
     }
-    items.add(item.toString().strip());
+    items.add(item.toString());
     return List.copyOf(items);
   }
 

@@ -478,6 +478,20 @@ final class JobException extends RuntimeException {
             .formatted(column, day, column));
   }
 
+  static JobException noFolder(String column, String value) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "--partition gives the column '%s' the value '%s', whose rows are written into the folder of those without a value; give %s=%s for both"
+            .formatted(column, value, column, FolderName.NULL));
+  }
+
+  static JobException notOfSlice(String folder) {
+    return new JobException(
+        ExitCode.CONFIG,
+        "rows of the part that --partition names were written into the folder %s, which is not of that part; the output was left as it was: give the whole table, or partition it by another column"
+            .formatted(folder));
+  }
+
   static JobException emptyRange(String column, String from, String to) {
     return new JobException(
         ExitCode.CONFIG,

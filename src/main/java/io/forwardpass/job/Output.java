@@ -161,6 +161,9 @@ final class Output {
   /** Throws where a table of this schema cannot be written, or not to what is there. */
   void check(SparkSession spark, StructType schema) {
     checkTypes(schema);
+    if (isFolder()) {
+      options.slice().checkFolders(schema);
+    }
     new PartitionColumns(options.partitionColumns()).check(schema);
     List<ScoreOption> gates = options.gates().options();
     if (isDynamic(spark) && !gates.isEmpty()) {

@@ -179,7 +179,10 @@ final class Settings {
     if (equals < 1) {
       throw JobException.badAssignment(option, text);
     }
-    return new String[] {text.substring(0, equals).strip(), text.substring(equals + 1).strip()};
+    String key = text.substring(0, equals).strip();
+    String value = text.substring(equals + 1);
+    boolean asIs = OPTIONS.containsKey(key) && OPTIONS.get(key).isRepeated();
+    return new String[] {key, asIs ? value.stripLeading() : value.strip()};
   }
 
   private static ConfigValue from(String text, String place) {
@@ -226,8 +229,11 @@ final class Settings {
     if (text.chars().filter(c -> c == '`').count() % 2 != 0) {
       throw bad(option, "a list whose backquotes are closed, such as `a,b`,c");
     }
-    List<String> items = text.isBlank() ? List.of() : CommaList.split(text);
-    if (items.contains("")) {
+    if (text.isBlank()) {
+      return List.of();
+    }
+    List<String> items = option.isRepeated() ? CommaList.splitAsIs(text) : CommaList.split(text);
+    if (items.stream().anyMatch(String::isBlank)) {
       throw bad(option, "a list without empty items, such as a,b");
     }
     return items;

@@ -4,9 +4,10 @@ import io.forwardpass.spark.ColumnName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
@@ -26,11 +28,6 @@ import org.apache.spark.sql.types.TimestampType;
  * @param terms none for the whole table; those of one column are alternatives, each column counts
  */
 record Slice(List<Term> terms) {
-  private static final String RANGE = "..";
-
-  /** A column, in backquotes or without an equals sign, and what stands behind it. */
-  private static final Pattern TERM = Pattern.compile("(`(?:[^`]|``)+`|[^=`]+)=(.+)");
-
   private static final Pattern DAY = Pattern.compile("\\d{4,}-\\d{1,2}-\\d{1,2}");
 
   /** A year or a month, which Spark takes for its first day. */
@@ -41,39 +38,35 @@ record Slice(List<Term> terms) {
    * to}.
    *
    * @param column its name, without backquotes
-   * @param from {@link FolderName#NULL} for the rows without a value, as their folder is called
+   * @param from empty for the rows whose folder is that of no value
    * @param to empty for the one value {@code from}
    */
-  record Term(String column, String from, String to) {
-    private boolean isRange() {
-      return !to.isEmpty();
-    }
-
-    private boolean isNull() {
-      return !isRange() && from.equals(FolderName.NULL);
-    }
-
+  record Term(String column, Optional<String> from, Optional<String> to) {
     /** The condition on the column, whose values are compared as its type does. */
     private String condition(String name, DataType type) {
       String column = ColumnName.quoted(name);
-      if (isNull()) {
-        return column + " is null";
+      // What writers put into the folder of null.
+      String homeless = "%s in ('', '%s')".formatted(column, FolderName.NULL);
+      boolean isText = type instanceof StringType;
+      if (from.isEmpty()) {
+        return isText
+            ? "(%s is null or %s)".formatted(column, homeless)
+            : "%s is null".formatted(column);
+      } else if (to.isEmpty()) {
+        return "%s = %s".formatted(column, literal(from.get(), type));
       }
-      return isRange()
-          ? "(%s >= %s and %s < %s)"
-              .formatted(column, literal(from, type), column, literal(to, type))
-          : "%s = %s".formatted(column, literal(from, type));
+      String range =
+          "%s >= %s and %s < %s"
+              .formatted(column, literal(from.get(), type), column, literal(to.get(), type));
+      return isText ? "(%s and not %s)".formatted(range, homeless) : "(%s)".formatted(range);
     }
 
     /** Throws where a column of the type has no such value, or the range none at all. */
     private void check(SparkSession spark, DataType type) {
-      if (isNull()) {
-        return;
-      }
-      for (String value : isRange() ? List.of(from, to) : List.of(from)) {
-        if (isDay(type) && NO_DAY.matcher(value).matches()) {
+      for (String value : Stream.concat(from.stream(), to.stream()).toList()) {
+        if (isDay(type) && NO_DAY.matcher(value.strip()).matches()) {
           throw JobException.noDay(column, value);
-        } else if (isTime(type) && !isRange() && DAY.matcher(value).matches()) {
+        } else if (isTime(type) && to.isEmpty() && DAY.matcher(value.strip()).matches()) {
           throw JobException.midnight(column, value);
         } else if (!isValue(spark, value, type)) {
           throw JobException.badSlice(
@@ -81,13 +74,24 @@ record Slice(List<Term> terms) {
               "is of type %s, which has no value '%s'".formatted(type.simpleString(), value));
         }
       }
-      if (isRange() && !isAscending(spark, type)) {
-        throw JobException.emptyRange(column, from, to);
+      if (to.isPresent() && !isAscending(spark, type)) {
+        throw JobException.emptyRange(column, from.get(), to.get());
+      }
+    }
+
+    /** Throws where rows with the value are written into the folder of those without one. */
+    private void checkFolder(DataType type) {
+      if (type instanceof StringType && to.isEmpty()) {
+        from.filter(value -> value.isEmpty() || value.equals(FolderName.NULL))
+            .ifPresent(
+                value -> {
+                  throw JobException.noFolder(column, value);
+                });
       }
     }
 
     private boolean isAscending(SparkSession spark, DataType type) {
-      String sql = "select %s < %s".formatted(literal(from, type), literal(to, type));
+      String sql = "select %s < %s".formatted(literal(from.get(), type), literal(to.get(), type));
       return spark.sql(sql).head().getBoolean(0);
     }
 
@@ -103,7 +107,8 @@ record Slice(List<Term> terms) {
     private static boolean isValue(SparkSession spark, String text, DataType type) {
       StructType schema = new StructType().add("value", DataTypes.StringType);
       Column value = functions.col("value").try_cast(type);
-      Column isWhole = functions.lit(!(type instanceof DateType) || DAY.matcher(text).matches());
+      Column isWhole =
+          functions.lit(!(type instanceof DateType) || DAY.matcher(text.strip()).matches());
       if (type instanceof DecimalType) {
         // Digits behind its last would be rounded away.
         isWhole = value.cast("double").equalTo(functions.col("value").try_cast("double"));
@@ -128,20 +133,13 @@ record Slice(List<Term> terms) {
   static Slice of(Settings settings) {
     List<Term> terms = new ArrayList<>();
     for (String text : settings.list(ScoreOption.PARTITION)) {
-      Matcher term = TERM.matcher(text);
-      String[] range =
-          term.matches() ? term.group(2).split(Pattern.quote(RANGE), 2) : new String[] {""};
-      List<String> ends = Arrays.stream(range).map(String::strip).toList();
-      if (ends.contains("")) {
-        throw settings.bad(
-            ScoreOption.PARTITION,
-            "COLUMN=VALUE, or COLUMN=FROM..TO for the values up to and without TO");
-      }
       terms.add(
-          new Term(
-              CommaList.unquote(term.group(1).strip()),
-              ends.get(0),
-              ends.size() > 1 ? ends.get(1) : ""));
+          SliceSyntax.term(text)
+              .orElseThrow(
+                  () ->
+                      settings.bad(
+                          ScoreOption.PARTITION,
+                          "COLUMN=VALUE, or COLUMN=FROM..TO for the values up to and without TO; a value that is empty, blank or holds .. stands in backquotes")));
     }
     return new Slice(terms);
   }
@@ -164,6 +162,14 @@ record Slice(List<Term> terms) {
         throw JobException.badSlice(term.column(), "is of type " + type.simpleString());
       }
       term.check(spark, type);
+    }
+  }
+
+  /** Throws where some of its rows are not written into folders of its own. */
+  void checkFolders(StructType table) {
+    List<String> names = Arrays.asList(table.fieldNames());
+    for (Term term : terms) {
+      term.checkFolder(table.apply(find(term.column(), names)).dataType());
     }
   }
 

@@ -4,8 +4,10 @@ import io.forwardpass.spark.ColumnName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -44,6 +46,20 @@ record SliceFolders(SparkSession spark, Slice slice, StructType columns) {
       needed = ColumnName.in(slice.columns(), column).isPresent() ? columns : needed;
     }
     return new SliceFolders(spark, slice, needed);
+  }
+
+  /** Those of a run's own below {@code root}; throws on rows that lie elsewhere. */
+  List<String> written(FileSystem files, Path root) throws IOException {
+    List<String> written = below(files, root);
+    Set<String> known = new HashSet<>(written);
+    List<Row> all = new ArrayList<>();
+    find(files, root, List.of(), all);
+    for (Row folder : all) {
+      if (!known.contains(folder.getString(0))) {
+        throw JobException.notOfSlice(folder.getString(0));
+      }
+    }
+    return written;
   }
 
   /** The folders below {@code root}, each as a path relative to it. */

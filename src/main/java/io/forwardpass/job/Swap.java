@@ -124,7 +124,7 @@ final class Swap {
         run,
         content,
         fresh -> {
-          writeChanges(fresh, folders.below(files, fresh), folders.below(files, target));
+          writeChanges(fresh, folders.written(files, fresh), folders.below(files, target));
           rename(fresh, ready);
         });
     moveIn(ready);

@@ -212,6 +212,30 @@ final class PartitionedRunTest {
     assertEquals(List.of("ds=spare"), days());
   }
 
+  /** Two texts that Spark puts into the folder of null, and one that only quoting can say. */
+  @Test
+  void noRowIsLostToTheFolderOfNull() throws IOException {
+    SPARK
+        .session()
+        .read()
+        .parquet(Penguins.TABLE)
+        .selectExpr("*", "element_at(array('', null, 'a..b', 'x ', 'x'), int(1 + id % 5)) k")
+        .write()
+        .mode("overwrite")
+        .parquet(input.toString());
+    assertScored("--partition-by=k");
+    for (String slice : List.of("k=__HIVE_DEFAULT_PARTITION__", "k=`a..b`", "k=x ", "k=x")) {
+      assertScored("--partition=" + slice);
+    }
+    Dataset<Row> scored = SPARK.session().read().parquet(output.toString());
+    assertEquals(344, scored.count());
+    assertEquals(137, scored.filter("k is null").count());
+    assertFails(
+        ExitCode.CONFIG,
+        "--partition gives the column 'k' the value '', whose rows are written into the folder of those without a value; give k=__HIVE_DEFAULT_PARTITION__ for both",
+        "--partition=k=``");
+  }
+
   @Test
   void aColumnIsKnownInUpperAndLowerCase() throws IOException {
     assertScored("--partition=ds=2026-11-21..2026-11-24");

@@ -3,11 +3,14 @@ package io.forwardpass.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +37,11 @@ final class SliceTest {
           (4, date'2026-11-30', 7, 'a', 10.00, 30),
           (5, date'2026-12-01', 8, '1..2', 1.50, 40),
           (6, null, null, null, null, null),
-          (7, date'2027-01-01', 20, 'it\\'s \\\\ odd', 0.00, 50)
+          (7, date'2027-01-01', 20, 'it\\'s \\\\ odd', 0.00, 50),
+          (8, null, null, ' x ', null, null),
+          (9, null, null, '', null, null),
+          (10, null, null, '__HIVE_DEFAULT_PARTITION__', null, null),
+          (11, null, null, 'a,b=c/d%20`e`', null, null)
         as t(id, ds, hour, `the name`, amount, `k=v`)
         """);
   }
@@ -50,7 +57,8 @@ final class SliceTest {
         "'ds=2026-11-22, hour=7' | 2",
         "hour=07 | 1 2 4",
         "hour=7..12 | 1 2 4 5",
-        "ds=__HIVE_DEFAULT_PARTITION__ | 6",
+        "ds=__HIVE_DEFAULT_PARTITION__ | 6 8 9 10 11",
+        "ds= 2026-11-22 .. 2026-12-01 | 2 3 4",
         "ds=2026-12-1 | 5",
         "amount=1.5 | 1 2 5",
         "amount=2..10 | 3",
@@ -58,6 +66,17 @@ final class SliceTest {
         "'`the name`=it''s \\\\ odd' | 7",
         "ds=2020-01-01 | ''",
         "`k=v`=20 | 2 3",
+        "'\"`the name`= x \"' | 8",
+        "'\"`the name`=` x `\"' | 8",
+        "'\"`the name`=x\"' | ''",
+        "`the name`=`` | 9",
+        "`the name`=`1..2` | 5",
+        "`the name`=1..2 | 5",
+        "`the name`=``..`b` | 1 2 4 5 8 11",
+        "`the name`=__HIVE_DEFAULT_PARTITION__ | 6 9 10",
+        "`the name`=`__HIVE_DEFAULT_PARTITION__` | 10",
+        "'\"`the name`=a,b=c/d%20`e`\"' | 11",
+        "'\"`the name`=`a,b=c/d%20``e```\"' | 11",
         "amount=1.500 | 1 2 5",
         "at=2026-11-22..2026-11-23 | 2 3",
         "at=2026-11-22 10:00 | 2 3",
@@ -78,14 +97,78 @@ final class SliceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ds", "=1", "ds=", "ds=1..", "ds=..2", "ds= .. ", "`ds`", "`ds=1"})
+  @ValueSource(
+      strings = {
+        "ds",
+        "=1",
+        "ds=",
+        "ds=1..",
+        "ds=..2",
+        "ds= .. ",
+        "`ds`",
+        "`ds=1",
+        "ds= ",
+        "ds=`1",
+        "ds=`1`2",
+        "ds=1..2..3",
+        "ds=`1`..",
+        "`ds`x=1",
+        "``=1",
+        "a`b=1"
+      })
   void whatIsNeitherAValueNorARangeIsRefused(String text) {
     JobException refused = assertThrows(JobException.class, () -> slice("\"" + text + "\""));
     assertEquals(
-        "partition (--set) is '[%s]'; allowed: COLUMN=VALUE, or COLUMN=FROM..TO for the values up to and without TO"
+        "partition (--set) is '[%s]'; allowed: COLUMN=VALUE, or COLUMN=FROM..TO for the values up to and without TO; a value that is empty, blank or holds .. stands in backquotes"
             .formatted(text),
         refused.getMessage());
     assertEquals(ExitCode.USAGE, refused.code());
+  }
+
+  private static Config none() {
+    return ConfigFactory.empty();
+  }
+
+  private static String terms(Settings settings) {
+    return Slice.of(settings).terms().stream()
+        .map(
+            term ->
+                term.column()
+                    + "="
+                    + term.from().orElse("null")
+                    + term.to().map(to -> ".." + to).orElse(""))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** On the command line each is one; a text is a list, which backquotes keep together. */
+  @Test
+  void aValueIsTakenAsItIsFromEveryPlace() {
+    assertEquals(
+        "k= x ; l=a,b; m=c",
+        terms(
+            Settings.of(
+                Map.of(ScoreOption.PARTITION, List.of("k= x ", "l=a,b", "m=`c`")),
+                List.of(),
+                none())));
+    assertEquals("k= x ", terms(Settings.of(Map.of(), List.of("partition=k= x "), none())));
+    assertEquals(
+        "k= x ; l=1", terms(Settings.of(Map.of(), List.of("partition = k= x ,l=1"), none())));
+    assertEquals(
+        "k=a,b; l=..", terms(Settings.of(Map.of(), List.of("partition=k=`a,b`,l=`..`"), none())));
+    assertEquals(
+        "k=a,b ; l=",
+        terms(Settings.of(Map.of(), List.of("partition=[\"k=a,b \", \"l=``\"]"), none())));
+    assertEquals(
+        "k=a,b ; l= ..c",
+        terms(
+            Settings.of(
+                Map.of(),
+                List.of(),
+                ConfigFactory.parseString("partition = [\"k=a,b \", \"l=` `..c\"]"))));
+    assertEquals(
+        "k= x ",
+        terms(
+            Settings.of(Map.of(), List.of(), ConfigFactory.parseString("partition = \"k= x \""))));
   }
 
   @ParameterizedTest
@@ -109,5 +192,21 @@ final class SliceTest {
         assertThrows(JobException.class, () -> slice.check(SPARK.session(), table().schema()));
     assertEquals(message, refused.getMessage());
     assertEquals(ExitCode.CONFIG, refused.code());
+  }
+
+  /** Spark writes rows with such a text into the folder of null. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "__HIVE_DEFAULT_PARTITION__"})
+  void aValueWithoutAFolderOfItsOwnIsRefused(String value) {
+    Slice slice = slice("\"`the name`=`" + value + "`\"");
+    slice.check(SPARK.session(), table().schema());
+    JobException refused =
+        assertThrows(JobException.class, () -> slice.checkFolders(table().schema()));
+    assertEquals(
+        "--partition gives the column 'the name' the value '%s', whose rows are written into the folder of those without a value; give the name=__HIVE_DEFAULT_PARTITION__ for both"
+            .formatted(value),
+        refused.getMessage());
+    slice("\"`the name`=__HIVE_DEFAULT_PARTITION__\"").checkFolders(table().schema());
+    slice("\"hour=1\"").checkFolders(table().schema());
   }
 }
