@@ -99,7 +99,7 @@ final class LocaleTest {
                 + ":"
                 + unit.getLineMap().getLineNumber(at));
       }
-      return super.visitMethodInvocation(call, nothing);
+      return super.visitMethodInvocation(call, null);
     }
 
     private static boolean followsLocale(MethodInvocationTree call, MemberSelectTree method) {

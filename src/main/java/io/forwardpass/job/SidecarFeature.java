@@ -69,7 +69,7 @@ record SidecarFeature(String name, String type, Range range) {
     if (asked instanceof ArrayType one && received instanceof ArrayType other) {
       return becomesTheSame(one.elementType(), other.elementType());
     }
-    return asked instanceof NumericType && received instanceof NumericType
+    return (asked instanceof NumericType && received instanceof NumericType)
         || asked.catalogString().equals(received.catalogString());
   }
 

@@ -47,6 +47,8 @@ public sealed interface ActivationWithArguments extends ActivationFunction {
   }
 
   /**
+   * {@code gelu}: {@code x · (1 + erf(x/√2)) / 2}.
+   *
    * @param approximate whether it is {@code x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))) / 2}
    */
   record Gelu(boolean approximate) implements ActivationWithArguments {

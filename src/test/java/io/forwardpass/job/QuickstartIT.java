@@ -20,9 +20,7 @@ final class QuickstartIT {
         readme.substring(readme.indexOf("id  species"), readme.indexOf("\nSpeed: 40 rows"));
     List<String> command =
         List.of(
-            "env",
-            "JAVA_TOOL_OPTIONS=-Duser.language=tr -Duser.country=TR",
-            "jobs/quickstart.sh");
+            "env", "JAVA_TOOL_OPTIONS=-Duser.language=tr -Duser.country=TR", "jobs/quickstart.sh");
     try (Submission job = Submission.start(command)) {
       assertEquals(0, job.exitCode(), job.output());
       assertTrue(job.output().contains(shown), job.output());

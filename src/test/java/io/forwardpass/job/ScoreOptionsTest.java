@@ -88,7 +88,9 @@ final class ScoreOptionsTest {
   void aSliceIsReplacedAndDecidesTheFolders() {
     ScoreOptions options = options("partition=[\"ds=2026-11-22\",\"hour=1..7\"]");
     assertEquals(
-        List.of(new Term("ds", "2026-11-22", ""), new Term("hour", "1", "7")),
+        List.of(
+            new Term("ds", Optional.of("2026-11-22"), Optional.empty()),
+            new Term("hour", Optional.of("1"), Optional.of("7"))),
         options.slice().terms());
     assertEquals(WriteMode.OVERWRITE, options.mode());
     assertEquals(List.of("ds", "hour"), options.partitionBy());
