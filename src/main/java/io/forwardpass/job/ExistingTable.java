@@ -1,6 +1,7 @@
 package io.forwardpass.job;
 
 import io.forwardpass.spark.ColumnName;
+import io.forwardpass.spark.Resolver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -131,7 +132,7 @@ record ExistingTable(SparkSession spark, ScoreOptions options, Place place, Path
     for (StructField field : stored.fields()) {
       for (StructField other : there.fields()) {
         String type = field.dataType().catalogString();
-        if (other.name().equalsIgnoreCase(field.name())
+        if (Resolver.active().same(other.name(), field.name())
             && !other.dataType().catalogString().equals(type)) {
           return Optional.of(
               "'%s' is of type %s there, and would be written as %s"
@@ -154,7 +155,7 @@ record ExistingTable(SparkSession spark, ScoreOptions options, Place place, Path
     for (int index = 0; header && index < stored.size(); index++) {
       String name = stored.fieldNames()[index];
       String other = there.fieldNames()[index];
-      if (!name.equalsIgnoreCase(other)) {
+      if (!Resolver.active().same(name, other)) {
         return Optional.of(
             "column %s is '%s' there, and would be '%s'".formatted(index + 1, other, name));
       }

@@ -124,7 +124,7 @@ final class JobException extends RuntimeException {
   static JobException quarantineClash(String name) {
     return new JobException(
         ExitCode.CONFIG,
-        "the quarantine adds a column '%s', and the input has one of that name (Spark ignores case); rename it, or let the expectations drop rows"
+        "the quarantine adds a column '%s', and the input has one of that name (Spark ignores case unless spark.sql.caseSensitive is true); rename it, or let the expectations drop rows"
             .formatted(name));
   }
 
@@ -735,14 +735,14 @@ final class JobException extends RuntimeException {
   static JobException repeatedColumn(String name) {
     return new JobException(
         ExitCode.CONFIG,
-        "the output would have the column '%s' twice (Spark ignores case); leave it out with --keep, or choose other --labels or --prediction-col"
+        "the output would have the column '%s' twice (Spark ignores case unless spark.sql.caseSensitive is true); leave it out with --keep, or choose other --labels or --prediction-col"
             .formatted(name));
   }
 
   static JobException provenanceClash(String name) {
     return new JobException(
         ExitCode.CONFIG,
-        "--provenance adds a column '%s', and the output has one of that name (Spark ignores case); leave that out with --keep, rename it, or choose other --labels or --prediction-col"
+        "--provenance adds a column '%s', and the output has one of that name (Spark ignores case unless spark.sql.caseSensitive is true); leave that out with --keep, rename it, or choose other --labels or --prediction-col"
             .formatted(name));
   }
 

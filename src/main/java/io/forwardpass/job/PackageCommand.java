@@ -222,7 +222,10 @@ final class PackageCommand implements Callable<Integer> {
     Dataset<Row> loaded =
         spark.read().format(source.format()).options(source.options()).load(source.uri());
     GoldenTable golden = new GoldenTable(loaded, names, read);
-    Scorer.of(spark, file, read).features(names).outputColumns(golden.needed().schema());
+    Scorer.of(spark, file, read)
+        .features(names)
+        .keep(List.of())
+        .outputColumns(golden.needed().schema());
     return golden;
   }
 

@@ -1,10 +1,9 @@
 package io.forwardpass.job;
 
 import io.forwardpass.spark.ColumnName;
+import io.forwardpass.spark.Resolver;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 
@@ -14,10 +13,10 @@ record PartitionColumns(List<String> names) {
   /** Throws where they cannot be the folders of a table of this schema. */
   void check(StructType table) {
     List<String> columns = Arrays.asList(table.fieldNames());
-    Set<String> seen = new HashSet<>();
+    Set<String> seen = Resolver.active().names();
     for (String name : names) {
       String column = ColumnName.in(columns, name).orElseThrow(() -> missing(name, columns));
-      if (!seen.add(column.toLowerCase(Locale.ROOT))) {
+      if (!seen.add(column)) {
         throw JobException.repeatedPartition(column);
       }
       if (Output.isNested(table.apply(column).dataType())) {

@@ -1,18 +1,17 @@
 package io.forwardpass.job;
 
 import io.forwardpass.spark.ColumnName;
+import io.forwardpass.spark.Resolver;
 import io.forwardpass.spark.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 
 /** The output's columns: those that are kept, then the predictions. */
 record ScoredTable(ScoreOptions options, Scorer scorer) {
@@ -20,16 +19,14 @@ record ScoredTable(ScoreOptions options, Scorer scorer) {
   Dataset<Row> of(Dataset<Row> table) {
     List<String> columns = Arrays.asList(table.columns());
     List<String> keep = keep(table, columns);
-    List<String> scored = new ArrayList<>(options.features());
+    List<String> inputs = new ArrayList<>(options.features());
     if (!options.labelColumn().isEmpty()) {
-      scored.add(options.labelColumn());
+      inputs.add(options.labelColumn());
     }
-    Dataset<Row> needed = table.select(needed(columns, keep, scored));
-    StructType predictions = scorer.outputColumns(needed.schema());
-    checkRepeats(needed.select(columns(keep)).columns(), predictions);
-    List<String> selected = new ArrayList<>(keep);
-    Arrays.stream(predictions.fieldNames()).map(ColumnName::quoted).forEach(selected::add);
-    return scorer.score(needed).select(columns(selected));
+    Dataset<Row> needed = table.select(needed(columns, keep, inputs));
+    Dataset<Row> scored = scorer.score(needed);
+    checkRepeats(needed.select(columns(keep)).columns());
+    return scored;
   }
 
   /** The columns to keep, as Spark finds them. */
@@ -80,12 +77,10 @@ record ScoredTable(ScoreOptions options, Scorer scorer) {
     return names.stream().map(functions::col).toArray(Column[]::new);
   }
 
-  private static void checkRepeats(String[] kept, StructType predictions) {
-    Set<String> seen = new LinkedHashSet<>();
-    List<String> names = new ArrayList<>(Arrays.asList(kept));
-    names.addAll(Arrays.asList(predictions.fieldNames()));
-    for (String name : names) {
-      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+  private static void checkRepeats(String[] kept) {
+    Set<String> seen = Resolver.active().names();
+    for (String name : kept) {
+      if (!seen.add(name)) {
         throw JobException.repeatedColumn(name);
       }
     }

@@ -387,6 +387,9 @@ final class ScoringRun {
     if (!labels.isEmpty()) {
       scorer = scorer.labels(labels);
     }
+    if (!options.keep().equals(ScoreOptions.ALL)) {
+      scorer = scorer.keep(options.keep());
+    }
     return options.batchSize() == 0 ? scorer : scorer.batchSize(options.batchSize());
   }
 

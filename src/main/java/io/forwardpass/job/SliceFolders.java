@@ -1,6 +1,7 @@
 package io.forwardpass.job;
 
 import io.forwardpass.spark.ColumnName;
+import io.forwardpass.spark.Resolver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ record SliceFolders(SparkSession spark, Slice slice, StructType columns) {
       Optional<FolderName> name = FolderName.of(child.getPath().getName());
       String column = columns.apply(values.size()).name();
       if (child.isDirectory()
-          && name.filter(n -> n.column().equalsIgnoreCase(column)).isPresent()) {
+          && name.filter(n -> Resolver.active().same(n.column(), column)).isPresent()) {
         List<String> deeper = new ArrayList<>(values);
         deeper.add(name.get().value().orElse(null));
         find(files, child.getPath(), deeper, found);

@@ -54,7 +54,6 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
     List<StructField> fields = new ArrayList<>();
     List<OptionalInt> widths = new ArrayList<>();
     StructType schema = table.schema();
-    List<String> tableColumns = Arrays.asList(schema.fieldNames());
     for (String name : names) {
       Matcher withWidth = WITH_WIDTH.matcher(name);
       Optional<String> whole = ColumnName.find(table, name);
@@ -65,7 +64,7 @@ record FeatureColumns(List<Column> columns, List<Feature> features, Inputs input
               .or(() -> ColumnName.find(table, plain))
               .orElseThrow(() -> noSuchColumn(table, plain));
       StructField field =
-          ColumnName.isPlain(tableColumns, column)
+          ColumnName.isPlain(table, column)
               ? schema.apply(column)
               : table.select(column).schema().apply(0);
       columns.add(functions.col(column));

@@ -31,7 +31,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToLongBiFunction;
 import java.util.stream.IntStream;
@@ -79,6 +78,7 @@ public final class Scorer {
     private Map<String, Expectations> expectations = Map.of();
     private List<List<Float>> edges = List.of();
     private String labelCol = "";
+    private Optional<List<String>> keep = Optional.empty();
 
     Options copy() {
       Options copy = new Options();
@@ -94,6 +94,7 @@ public final class Scorer {
       copy.expectations = expectations;
       copy.edges = edges;
       copy.labelCol = labelCol;
+      copy.keep = keep;
       return copy;
     }
   }
@@ -259,6 +260,39 @@ public final class Scorer {
     return with(changed -> changed.labelCol = column);
   }
 
+  /**
+   * The columns of the table that stay before the predictions, as {@link #features} are written; by
+   * default all. One that does not stay may bear the name of an output.
+   */
+  public Scorer keep(List<String> columns) {
+    return with(changed -> changed.keep = Optional.of(List.copyOf(columns)));
+  }
+
+  /** The table's columns that stay, for Spark. */
+  private List<Column> kept(Dataset<Row> table) {
+    return options
+        .keep
+        .map(names -> names.stream().map(name -> kept(table, name)).toList())
+        .orElse(List.of(functions.col("*")));
+  }
+
+  private static Column kept(Dataset<Row> table, String name) {
+    return ColumnName.find(table, name)
+        .map(functions::col)
+        .orElseThrow(
+            () ->
+                new IncompatibleTableException(
+                    "no column '%s' to keep%s; the table has %s"
+                        .formatted(
+                            name,
+                            FeatureColumns.nearest(name, table),
+                            FeatureColumns.columns(table))));
+  }
+
+  private static List<String> names(Dataset<Row> table, List<Column> columns) {
+    return List.of(table.select(columns.toArray(Column[]::new)).columns());
+  }
+
   private Scorer with(Consumer<Options> change) {
     Options changed = options.copy();
     change.accept(changed);
@@ -282,7 +316,7 @@ public final class Scorer {
           "%s labels (%s) for %s, which has %s outputs to name; give one label for each, in order"
               .formatted(labels.size(), String.join(", ", labels), place, needed));
     }
-    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> seen = Resolver.active().names();
     for (String label : labels) {
       if (label.isBlank()) {
         throw new IncompatibleTableException(
@@ -339,7 +373,8 @@ public final class Scorer {
     labelColumn(empty);
     Scoring scoring = scoring(features, counts(), Optional.empty(), new Truth.Unknown());
     StructType added = new StructType();
-    for (OutputColumn column : checked(outputColumns(features.inputs()), empty)) {
+    for (OutputColumn column :
+        checked(outputColumns(features.inputs()), empty, names(empty, kept(empty)))) {
       added = added.add(column.name(), column.type(), scoring.leavesNulls());
     }
     return added;
@@ -392,13 +427,17 @@ public final class Scorer {
     return shape.equals(network.input()) ? network : network.forInput(shape);
   }
 
-  private List<OutputColumn> checked(List<OutputColumn> columns, Dataset<Row> table) {
+  /**
+   * @param kept the names that the columns stand beside
+   */
+  private static List<OutputColumn> checked(
+      List<OutputColumn> columns, Dataset<Row> table, List<String> kept) {
     if (columns.isEmpty()) {
       throw new IncompatibleTableException(
           "nothing to write: no probabilities and no prediction; ask for columns or an array");
     }
-    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    taken.addAll(List.of(table.columns()));
+    Set<String> taken = Resolver.of(table.sparkSession()).names();
+    taken.addAll(kept);
     for (OutputColumn column : columns) {
       if (!taken.add(column.name())) {
         throw new IncompatibleTableException(
@@ -420,7 +459,8 @@ public final class Scorer {
    */
   public Dataset<Row> score(Dataset<Row> rows) {
     FeatureColumns features = resolve(rows);
-    List<OutputColumn> added = checked(outputColumns(features.inputs()), rows);
+    List<Column> kept = kept(rows);
+    List<OutputColumn> added = checked(outputColumns(features.inputs()), rows, names(rows, kept));
     Optional<LabelColumn> label = labelColumn(rows);
     Truth truth =
         label
@@ -430,7 +470,7 @@ public final class Scorer {
     label.ifPresent(column -> inputs.add(column.column()));
     Scoring scoring = scoring(features, counts(), histograms(features.features().size()), truth);
     Selection selection = scoring.dropsRows() ? Selection.KEPT : Selection.ALL;
-    return select(rows, selection, scoring, inputs, added);
+    return select(rows, selection, scoring, inputs, kept, added);
   }
 
   /**
@@ -470,19 +510,27 @@ public final class Scorer {
     List<OutputColumn> added =
         checked(
             List.of(new OutputColumn.Fault(reasonCol), new OutputColumn.FaultyFeature(featureCol)),
-            rows);
+            rows,
+            List.of(rows.columns()));
     Scoring scoring =
         scoring(
             features, newCounts("forwardpass quarantine"), Optional.empty(), new Truth.Unknown());
-    return select(rows, selection, scoring, features.columns(), added);
+    return select(
+        rows,
+        selection,
+        scoring,
+        features.columns(),
+        List.of(functions.col("*")),
+        added);
   }
 
-  /** The selected rows with more columns at the end. */
+  /** The selected rows: what is kept of them, then more columns. */
   private Dataset<Row> select(
       Dataset<Row> rows,
       Selection selection,
       Scoring scoring,
       List<Column> inputs,
+      List<Column> kept,
       List<OutputColumn> added) {
     if (!ForwardPassColumns.plannedBy(model.spark())) {
       throw new IllegalStateException(
@@ -491,16 +539,26 @@ public final class Scorer {
               + " io.forwardpass.spark.catalyst.ForwardPassExtensions");
     }
     keepColumnar(rows);
-    List<OutputColumn> outputs = new ArrayList<>(added);
-    if (selection != Selection.ALL) {
-      outputs.add(new OutputColumn.Selected(SELECTED, selection));
+    List<Column> columns = new ArrayList<>(kept);
+    added.forEach(output -> columns.add(ForwardPassColumns.of(scoring, output, inputs)));
+    if (selection == Selection.ALL) {
+      return rows.select(columns.toArray(Column[]::new));
     }
-    List<Column> columns = new ArrayList<>(List.of(functions.col("*")));
-    outputs.forEach(output -> columns.add(ForwardPassColumns.of(scoring, output, inputs)));
-    Dataset<Row> scored = rows.select(columns.toArray(new Column[0]));
-    return selection == Selection.ALL
-        ? scored
-        : scored.filter(functions.col(SELECTED)).drop(SELECTED);
+    String selected = selectedName(rows);
+    columns.add(
+        ForwardPassColumns.of(scoring, new OutputColumn.Selected(selected, selection), inputs));
+    return rows.select(columns.toArray(Column[]::new))
+        .filter(functions.col(selected))
+        .drop(selected);
+  }
+
+  /** A name that none of the table's columns has. */
+  private static String selectedName(Dataset<Row> rows) {
+    String name = SELECTED;
+    while (Resolver.IGNORING_CASE.find(List.of(rows.columns()), name).isPresent()) {
+      name += "_";
+    }
+    return name;
   }
 
   private void keepColumnar(Dataset<Row> rows) {
@@ -541,15 +599,16 @@ public final class Scorer {
   }
 
   private Optional<Expectations> expectationsOf(String feature) {
-    return ColumnName.in(options.expectations.keySet(), feature)
-        .or(
-            () ->
-                ColumnName.in(options.expectations.keySet(), FeatureColumns.withoutLength(feature)))
+    Resolver resolver = Resolver.of(model.spark());
+    Set<String> expected = options.expectations.keySet();
+    return resolver
+        .find(expected, feature)
+        .or(() -> resolver.find(expected, FeatureColumns.withoutLength(feature)))
         .map(options.expectations::get);
   }
 
   private void checkExpectations() {
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> names = Resolver.of(model.spark()).names();
     for (String feature : options.features) {
       names.add(feature);
       names.add(FeatureColumns.withoutLength(feature));

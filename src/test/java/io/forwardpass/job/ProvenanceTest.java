@@ -138,7 +138,7 @@ final class ProvenanceTest {
         .parquet(input);
     CommandLineRun run = score("--input=" + input, "--provenance");
     assertEquals(
-        "forwardpass: --provenance adds a column 'Run_ID', and the output has one of that name (Spark ignores case); leave that out with --keep, rename it, or choose other --labels or --prediction-col"
+        "forwardpass: --provenance adds a column 'Run_ID', and the output has one of that name (Spark ignores case unless spark.sql.caseSensitive is true); leave that out with --keep, rename it, or choose other --labels or --prediction-col"
             + System.lineSeparator(),
         run.err());
     assertEquals(78, run.code());

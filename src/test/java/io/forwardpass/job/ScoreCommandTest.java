@@ -616,7 +616,7 @@ final class ScoreCommandTest {
         "--labels=a,A,b");
     assertRefused(
         ExitCode.CONFIG,
-        "the output would have the column 'species' twice (Spark ignores case); leave it out with --keep, or choose other --labels or --prediction-col",
+        "the output would have the column 'species' twice (Spark ignores case unless spark.sql.caseSensitive is true); leave it out with --keep, or choose other --labels or --prediction-col",
         "--keep=id,species,species");
   }
 
