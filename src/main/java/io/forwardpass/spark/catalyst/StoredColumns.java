@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.hadoop.ParquetInputFormat;
 import org.apache.spark.sql.catalyst.FileSourceOptions;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.execution.FileSourceScanExec;
@@ -124,6 +125,9 @@ record StoredColumns(HadoopFsRelation relation, StructType schema) {
     SerializableConfiguration conf =
         new SerializableConfiguration(
             relation.sparkSession().sessionState().newHadoopConfWithOptions(relation.options()));
+    // Spark 4.1's vectorized reader takes DELTA_BYTE_ARRAY values of uncompressed pages from the
+    // wrong place in buffers that are parts of larger ones, as those of vectored reads may be.
+    conf.value().setBoolean(ParquetInputFormat.HADOOP_VECTORED_IO_ENABLED, false);
     ParquetOptions reading = new ParquetOptions(relation.options(), SQLConf.get());
     return new PassThrough(
         Arrays.asList(schema.fieldNames()),
