@@ -515,13 +515,7 @@ public final class Scorer {
     Scoring scoring =
         scoring(
             features, newCounts("forwardpass quarantine"), Optional.empty(), new Truth.Unknown());
-    return select(
-        rows,
-        selection,
-        scoring,
-        features.columns(),
-        List.of(functions.col("*")),
-        added);
+    return select(rows, selection, scoring, features.columns(), List.of(functions.col("*")), added);
   }
 
   /** The selected rows: what is kept of them, then more columns. */

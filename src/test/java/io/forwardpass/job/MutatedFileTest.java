@@ -29,7 +29,7 @@ final class MutatedFileTest {
   @EnumSource
   void changed(FileMutants.Kind kind) {
     FileMutants files = new FileMutants(folder);
-    Random random = new Random(kind.ordinal());
+    Random random = new Random(kind.name().hashCode());
     files.failure(kind, FileMutants.good(kind)); // loads classes, which takes a while
     assertEquals(Optional.empty(), files.failure(kind, FileMutants.good(kind)));
     for (int number = 0; number < MUTANTS; number++) {

@@ -195,6 +195,6 @@ final class OutputNamesTest {
         assertThrows(
                 IncompatibleTableException.class, () -> scorer.keep(List.of("idd")).score(table))
             .getMessage()
-            .split("; the table")[0]);
+            .split("; the table", -1)[0]);
   }
 }

@@ -57,7 +57,7 @@ final class NotFiniteTest {
             .probabilities(Probabilities.ARRAY)
             .predictionCol("")
             .onInvalid(OnInvalid.NULL);
-    String[] numbers = row.split(" ");
+    String[] numbers = row.split(" ", -1);
     Row scored =
         scorer
             .score(
