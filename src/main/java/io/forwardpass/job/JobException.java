@@ -29,13 +29,14 @@ final class JobException extends RuntimeException {
 
   private final ExitCode code;
 
+  /** Values that a message quotes may hold line breaks; it stays one line. */
   JobException(ExitCode code, String message) {
-    super(message);
+    super(Printable.of(message));
     this.code = code;
   }
 
   JobException(ExitCode code, String message, Throwable cause) {
-    super(message, cause);
+    super(Printable.of(message), cause);
     this.code = code;
   }
 
