@@ -15,10 +15,11 @@ final class OutputCheck {
   private final InputRows input;
   private final int units;
 
-  /** Of each row that came alone, as rows before may be of another file. */
+  /** Of each row that came alone from a file, as rows before may be of another. */
   private final UTF8String[] files;
 
   private boolean rowByRow;
+  private boolean fromFiles;
 
   /**
    * @param units how many outputs the network has
@@ -32,9 +33,10 @@ final class OutputCheck {
 
   /** A row has come alone. */
   void read(int at) {
-    if (files.length > 0) {
+    rowByRow = true;
+    if (files.length > 0 && (at == 0 || fromFiles)) {
       files[at] = InputFileBlockHolder.getInputFilePath();
-      rowByRow = true;
+      fromFiles = files[0].numBytes() > 0;
     }
   }
 
@@ -66,7 +68,10 @@ final class OutputCheck {
   }
 
   private String file(int row) {
-    return rowByRow ? files[row].toString() : InvalidRowException.file();
+    if (!rowByRow) {
+      return InvalidRowException.file();
+    }
+    return fromFiles ? files[row].toString() : "";
   }
 
   /** One sigmoid unit is the probability of the second class. */
